@@ -16,7 +16,7 @@ export function formatFinding(found: Finding): string {
   const lines = [`${found.severity}: ${found.code}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
   lines.push(...(found.details ?? []).map((line) => `    ${line}`));
-  if (found.usedBy) lines.push(`  used by: ${formatUsers(found.usedBy)}`);
+  if (found.usedBy) lines.push(`  applied by: ${formatUsers(found.usedBy)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
   return printableLines(lines.map(printable).join('\n'));
 }
@@ -34,7 +34,7 @@ export function formatLocation(location: FindingLocation): string {
 /** How many users text output lists; `--format json` has all of them. */
 const LISTED = 5;
 
-/** Prints who uses a place: `prod flux-system/apps, staging flux-system/apps and 3 more`. */
+/** Prints who applies a place: `prod flux-system/apps, staging flux-system/apps and 3 more`. */
 export function formatUsers(users: readonly FindingUser[]): string {
   const names = users.map(({ cluster, kustomization, object }) => {
     const name = object && [object.namespace, object.name].filter(Boolean).join('/');

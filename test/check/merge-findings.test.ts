@@ -119,8 +119,8 @@ describe('a place that several use', () => {
     const [found] = secretsOf(files);
     const users = 'prod flux-system/a, prod flux-system/b (as b/shop),';
     expect(found && formatFinding(found)).toMatch(
-      new RegExp(`used by: ${users.replace(/[()]/g, '\\$&')}.* and 2 more`),
+      new RegExp(`applied by: ${users.replace(/[()]/g, '\\$&')}.* and 2 more`),
     );
-    expect(found && formatSarif([found], '1.0.0')).toContain(`used by ${users}`);
+    expect(found && formatSarif([found], '1.0.0')).toContain(`applied by ${users}`);
   });
 });

@@ -35,7 +35,7 @@ function sarifRule(id: string, hint: string | undefined): object {
 
 function sarifResult(found: Finding, ruleIndex: number): object {
   const { code, severity, message, hint, field, fingerprint } = found;
-  const users = found.usedBy ? `; used by ${formatUsers(found.usedBy)}` : '';
+  const users = found.usedBy ? `; applied by ${formatUsers(found.usedBy)}` : '';
   const about = `${field === undefined ? '' : `${field}: `}${message}${users}`;
   const [first, ...others] = found.locations.filter(({ file }) => file !== undefined);
   return {

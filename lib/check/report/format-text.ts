@@ -1,18 +1,50 @@
-import { colouredFinding } from '../../findings/colour';
+import { colouredFinding, inColour } from '../../findings/colour';
+import type { Finding } from '../../findings/finding';
+import { formatLocation } from '../../findings/format';
+import { printable, printableLines } from '../../findings/printable';
+import { groupBy } from '../../plain/group-by';
 import { explainingCommand, plural, summaryOfFindings } from '../../findings/summary';
 import type { Graph } from '../../graph/graph';
 import type { Tree } from '../../tree/tree';
 import type { CheckReport } from '../check-tree';
 import { Excerpts } from './excerpts';
 
-/** Prints findings as text, each with the lines of YAML that it is about, and a summary at the end. */
+/** From so many infos with one code on, each has one line. */
+const MANY = 3;
+
+/**
+ * Prints findings as text, each with the lines of YAML that it is about, and a summary at the end. Infos come last, so
+ * that nothing worse is lost among them; what is said of the report as a whole comes first.
+ */
 export function formatText(report: CheckReport, tree: Tree, colour = false): string {
   const excerpts = new Excerpts(tree, report.masker);
-  const blocks = report.findings.map((found) => {
+  const inFull = (found: Finding) => {
     const lines = excerpts.of(found).map((line) => `    ${line}\n`);
     return `${colouredFinding(found, colour)}\n${lines.join('')}`;
+  };
+  const isLast = ({ severity, locations: [place = {}] }: Finding) =>
+    severity === 'info' && formatLocation(place) !== '';
+  const infos = groupBy(report.findings.filter(isLast), ({ code }) => code);
+  const blocks = [...infos.values()].flatMap((same) =>
+    same.length < MANY || same.some(({ details }) => details) ? same.map(inFull) : inShort(same, colour),
+  );
+  return [...report.findings.filter((found) => !isLast(found)).map(inFull), ...blocks, summary(report)].join(
+    '\n',
+  );
+}
+
+/** Several infos with one code: a line for each, and what to do about all of them once. */
+function inShort(infos: readonly Finding[], colour: boolean): string {
+  const code = infos[0]?.code ?? '';
+  const hints = new Set(infos.map(({ hint }) => hint));
+  const lines = infos.flatMap(({ locations: [place], field, message, hint }) => {
+    const line = `  ${place ? `${formatLocation(place)}: ` : ''}${field ? `${field}: ` : ''}${message}`;
+    return hints.size > 1 && hint ? [line, `    fix: ${hint}`] : [line];
   });
-  return [...blocks, summary(report)].join('\n');
+  const [only] = hints;
+  if (hints.size === 1 && only) lines.push(`  fix: ${only}`);
+  const text = printableLines(lines.map(printable).join('\n'));
+  return `${inColour(`info: ${code}`, 'info', colour)}, ${infos.length} times\n${text}\n`;
 }
 
 function summary({ findings, allowed, graph, folders }: CheckReport): string {
