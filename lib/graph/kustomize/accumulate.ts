@@ -18,7 +18,7 @@ import { ListedFolders } from './listed-files';
 import { loadKustomization } from './load-kustomization';
 import { loadDocuments, loadManifests } from './load-manifests';
 import { updateNameReferences } from './name-references';
-import { noteDuplicates } from './note-duplicates';
+import { noteDuplicates, type Duplicate } from './note-duplicates';
 import { runGenerators, runTransformers, runValidators } from './plugins';
 import { idKey, idOf, type Resource } from './resource';
 import { addConfig, isWhole, join, noteMissing, pathHelp, readNamed, resolve, type Scope } from './scope';
@@ -273,15 +273,16 @@ export class KustomizeBuilder {
     scope: Scope,
   ): readonly Resource[] {
     const resources = [...inherited];
-    const seen = new Set(inherited.map((resource) => idKey(idOf(resource))));
+    const seen = new Map(inherited.map((resource) => [idKey(idOf(resource)), resource]));
     const noted = new Set<string>();
     for (const path of paths) {
-      const doubled: Resource[] = [];
+      const doubled: Duplicate[] = [];
       for (const resource of this.resourcesAt(path, scope)) {
         const key = idKey(idOf(resource));
-        if (!seen.has(key)) resources.push(resource);
-        else if (noted.size !== noted.add(key).size) doubled.push(resource);
-        seen.add(key);
+        const before = seen.get(key);
+        if (!before) resources.push(resource);
+        else if (noted.size !== noted.add(key).size) doubled.push({ again: resource, before });
+        seen.set(key, before ?? resource);
       }
       noteDuplicates(doubled, path, scope);
     }

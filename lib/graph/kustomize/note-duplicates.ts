@@ -1,5 +1,11 @@
-import { idOf, type Resource } from './resource';
+import { idKey, idOf, originalId, type Resource, type ResourceId } from './resource';
 import { resolve, type Scope } from './scope';
+
+/** An object that a build already has. */
+export interface Duplicate {
+  readonly again: Resource;
+  readonly before: Resource;
+}
 
 /**
  * Notes the objects of one entry that a build already has: in one finding, because removing the entry removes them all.
@@ -7,41 +13,71 @@ import { resolve, type Scope } from './scope';
  * @param doubled - the objects, at least one
  * @param path - the entry
  */
-export function noteDuplicates(doubled: readonly Resource[], path: string, scope: Scope): void {
+export function noteDuplicates(doubled: readonly Duplicate[], path: string, scope: Scope): void {
   const [first] = doubled;
   if (!first) return;
-  const { log, repeated, folder } = scope;
-  const { kind, name, namespace } = idOf(first);
-  const where = namespace === '' ? '' : ` in namespace ${JSON.stringify(namespace)}`;
-  const what = `${kind} ${JSON.stringify(name)}${where}`;
   const more = doubled.length > 1 ? ` and ${doubled.length - 1} more are` : ' is';
-  const message = `${what}${more} in the build twice`;
+  const message = `${objectWords(idOf(first.again))}${more} in the build twice`;
+  const { log, repeated, folder } = scope;
   if (repeated) {
     log.error(
       'object-duplicate',
       `${message}: the component ${JSON.stringify(folder)} is listed twice`,
       repeated,
       {
-        locations: [repeated, first.location],
+        locations: [repeated, first.again.location],
         hint: 'list the component once; kustomize refuses the whole build',
       },
     );
-    return;
-  }
+  } else if (first.again.location.file === first.before.location.file) noteSame(message, first, path, scope);
+  else noteApart(message, first, scope);
+}
+
+/** Two objects from one file, which the build includes twice, or which has both. */
+function noteSame(message: string, { again }: Duplicate, path: string, { folder, log }: Scope): void {
   const target = resolve(folder, path);
-  const isFile = first.location.file === target || target === undefined;
+  const isFile = again.location.file === target || target === undefined;
   log.error(
     'object-duplicate',
     isFile
       ? message
       : `${message}: the build of ${quoted(folder)} has them already where it includes ${quoted(target)}`,
-    first.location,
+    again.location,
     {
       hint: isFile
         ? 'remove one of the two; kustomize refuses the whole build'
         : `include them only once, or remove ${quoted(path)}; kustomize refuses the whole build`,
     },
   );
+}
+
+/** Two objects from different files; if a kustomization made one of them like the other, that one comes first. */
+function noteApart(message: string, { again, before }: Duplicate, { log }: Scope): void {
+  const areSame = idKey(originalId(again)) === idKey(originalId(before));
+  const changed = areSame ? undefined : [before, again].find(isChanged);
+  const file = JSON.stringify(changed?.location.file);
+  log.error(
+    'object-duplicate',
+    changed
+      ? `${message}: a kustomization makes it from ${objectWords(originalId(changed))} in ${file}`
+      : message,
+    (changed ?? again).location,
+    {
+      locations: (changed === before ? [before, again] : [again, before]).map(({ location }) => location),
+      hint: changed
+        ? `correct the namespace or name that the kustomization of ${file} sets; kustomize refuses the whole build`
+        : 'remove one of the two; kustomize refuses the whole build',
+    },
+  );
+}
+
+function isChanged(resource: Resource): boolean {
+  return idKey(originalId(resource)) !== idKey(idOf(resource));
+}
+
+function objectWords({ kind, name, namespace }: ResourceId): string {
+  const where = namespace === '' ? '' : ` in namespace ${JSON.stringify(namespace)}`;
+  return `${kind} ${JSON.stringify(name)}${where}`;
 }
 
 const quoted = (path: string): string => JSON.stringify(path === '' ? '.' : path);
