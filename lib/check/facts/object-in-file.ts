@@ -29,6 +29,14 @@ export function nameInFile(
   return name?.includes('$') ? undefined : name;
 }
 
+/** The namespace in the file of an applied object; `undefined` if there is none. */
+export function namespaceInFile(
+  tree: Tree,
+  applied: Pick<AppliedObject, 'identity' | 'location'>,
+): string | undefined {
+  return textOf(mapOf(objectInFile(tree, applied)?.metadata).namespace);
+}
+
 function documentsOf(tree: Tree, file: string | undefined) {
   try {
     return (file === undefined ? undefined : tree.get(file))?.documents ?? [];

@@ -1,9 +1,13 @@
-import type { EdgeKind } from '../../graph/graph';
+import type { EdgeKind, GraphNode } from '../../graph/graph';
+import { nodeId } from '../../graph/node-id';
 import { nameOf } from '../../findings/object-name';
 import { atNode } from '../at-node';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { isCopied } from '../facts/copied-objects';
+import { namespaceInFile } from '../facts/object-in-file';
 import { renamedFrom } from '../facts/renamed-objects';
 import { isMadeUnseen } from '../facts/unseen-config';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
 
 /** The references whose names kustomize does not change. */
 const REFERENCES: readonly EdgeKind[] = ['values-from', 'substitute-from', 'secret', 'config-map'];
@@ -11,27 +15,50 @@ const REFERENCES: readonly EdgeKind[] = ['values-from', 'substitute-from', 'secr
 /** A name with the hash of kustomize. */
 const HASHED = /-[2456789bcdfghkmt]{10}$/;
 
-/** A reference to a ConfigMap or Secret by its name in the file, while the build gives it another one. */
+/** A reference to a ConfigMap or Secret by its name in the file, or from the namespace there, while the build gives others. */
 export const referenceRenamed: Rule = {
   code: 'reference-renamed',
   *check(context) {
     for (const facts of context.clusters) {
-      for (const { from, to, field, optional } of REFERENCES.flatMap((kind) => facts.edges(kind))) {
+      for (const { from, to, field, optional, kind } of REFERENCES.flatMap((one) => facts.edges(one))) {
         const [source, target] = [facts.node(from), facts.node(to)];
         if (!source || optional || target?.state !== 'missing') continue;
-        const renamed = renamedFrom(facts, target.identity);
-        if (!renamed || isMadeUnseen(context, facts, target.identity, source)) continue;
-        const { kind, name } = renamed.identity;
-        yield {
-          ...atNode(source, field),
-          cluster: facts.cluster.name,
-          message: `refers to ${nameOf(target.identity)}, but the build names it ${JSON.stringify(name)}, and does not change the reference`,
-          hint:
-            HASHED.test(name) && name.replace(HASHED, '') === target.identity.name
-              ? `set disableNameSuffixHash: true in the options of the generator, or add a nameReference for ${source.identity.kind} to the configurations of the kustomization.yaml`
-              : `correct the reference, or keep the name of the ${kind}`,
-        };
+        // Another rule reports values that lie in another namespace.
+        const moved = kind === 'values-from' ? undefined : movedSource(facts, source, target);
+        const problem = renamedTarget(facts, source, target) ?? moved;
+        if (!problem || isMadeUnseen(context, facts, target.identity, source)) continue;
+        yield { ...atNode(source, field), cluster: facts.cluster.name, ...problem };
       }
     }
   },
 };
+
+type Problem = Pick<RuleFinding, 'severity' | 'message' | 'hint'>;
+
+function renamedTarget(facts: ClusterFacts, source: GraphNode, { identity }: GraphNode): Problem | undefined {
+  const renamed = renamedFrom(facts, identity);
+  if (!renamed) return undefined;
+  const { kind, name } = renamed.identity;
+  return {
+    message: `refers to ${nameOf(identity)}, but the build names it ${JSON.stringify(name)}, and does not change the reference`,
+    hint:
+      HASHED.test(name) && name.replace(HASHED, '') === identity.name
+        ? `set disableNameSuffixHash: true in the options of the generator, or add a nameReference for ${source.identity.kind} to the configurations of the kustomization.yaml`
+        : `correct the reference, or keep the name of the ${kind}`,
+  };
+}
+
+/** What is wrong if the build moves an object away from the ConfigMap or Secret in the namespace that its file has. */
+function movedSource(facts: ClusterFacts, source: GraphNode, { identity }: GraphNode): Problem | undefined {
+  const { kind, namespace } = source.identity;
+  const { location } = source;
+  const before = location && namespaceInFile(facts.tree, { identity: source.identity, location });
+  if (before === undefined) return undefined;
+  const [left] = facts.objects.get(nodeId({ ...identity, namespace: before })) ?? [];
+  if (!left || isCopied(left)) return undefined;
+  return {
+    severity: 'warning',
+    message: `refers to ${nameOf(identity)}, which nothing applies: the build moves this ${kind} from the namespace ${JSON.stringify(before)}, where ${nameOf(left.identity)} is`,
+    hint: `keep the namespace of the ${kind}, or apply the ${identity.kind} to ${JSON.stringify(namespace)} too`,
+  };
+}

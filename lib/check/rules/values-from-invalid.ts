@@ -4,6 +4,7 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { isCopied } from '../facts/copied-objects';
 import { keyHint, keysWithout } from '../facts/config-keys';
 import { isMadeUnseen } from '../facts/unseen-config';
 import { assignmentProblem, valuesProblem } from '../facts/values-text';
@@ -37,9 +38,6 @@ export const valuesFromInvalid: Rule = {
 
 type Problem = Pick<RuleFinding, 'message' | 'hint' | 'severity'>;
 
-/** Names in the metadata of objects that a controller copies to other namespaces. */
-const COPIED = /replicat|reflect|mirror|sync|copy|clone/i;
-
 /**
  * A ConfigMap or Secret that does not exist where helm-controller looks for it, while a Kustomization applies one of that
  * name together with the release, but to another namespace.
@@ -53,9 +51,8 @@ function inOtherNamespace(
   const { kind, name, namespace } = identity;
   const applied = release.appliedBy.flatMap((id) => facts.node(id)?.build?.inventory ?? []);
   const [other, ...more] = applied.filter(({ identity }) => identity.kind === kind && identity.name === name);
-  if (!other || more.length > 0 || other.identity.namespace === undefined) return undefined;
-  const { annotations, labels } = mapOf(other.object.metadata);
-  if (COPIED.test(Object.keys({ ...mapOf(annotations), ...mapOf(labels) }).join(' '))) return undefined;
+  if (!other || more.length > 0 || other.identity.namespace === undefined || isCopied(other))
+    return undefined;
   const [here, there] = [namespace ?? release.identity.namespace ?? '', other.identity.namespace].map(
     (text) => JSON.stringify(text),
   );

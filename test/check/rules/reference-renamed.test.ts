@@ -114,3 +114,73 @@ describe('reference-renamed', () => {
     expect(told(...of)).toEqual([]);
   });
 });
+
+describe('reference-renamed, if the build moves what refers to an object', () => {
+  const child = fluxKustomization('web', './web', [
+    'decryption: { provider: sops, secretRef: { name: keys } }',
+    'postBuild: { substituteFrom: [{ kind: ConfigMap, name: vars }] }',
+  ]);
+  const vars = (namespace: string, metadata = '') =>
+    `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: vars, namespace: ${namespace}${metadata} }\ndata: { A: b }\n`;
+  const moving = (more: Files, spec = 'targetNamespace: shop') =>
+    lines('reference-renamed', {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [spec]),
+      'clusters/prod/shop.yaml': object('v1', 'Namespace', 'shop'),
+      'apps/web.yaml': child,
+      'web/map.yaml': map(),
+      ...more,
+    });
+  const flux = { 'clusters/prod/vars.yaml': vars('flux-system') };
+
+  it('reports variables that stay behind', () => {
+    const expected = line(
+      'warning at apps/web.yaml',
+      '(Kustomization web spec.postBuild.substituteFrom[0])',
+      'refers to ConfigMap "shop/vars", which nothing applies: the build moves this Kustomization from the namespace "flux-system", where ConfigMap "flux-system/vars" is',
+      '=> keep the namespace of the Kustomization, or apply the ConfigMap to "shop" too',
+    );
+    expect(moving(flux)).toEqual([expected]);
+    const overlay = { 'apps/kustomization.yaml': 'namespace: shop\nresources: [web.yaml]\n' };
+    expect(moving({ ...flux, ...overlay }, 'force: false')).toEqual([expected]);
+  });
+
+  it('reports a key that stays behind', () => {
+    const keys = object('v1', 'Secret', 'keys', 'flux-system', 'stringData: { age.agekey: "${KEY}" }');
+    expect(moving({ 'clusters/prod/keys.yaml': keys })).toEqual([
+      line('(Kustomization web spec.decryption.secretRef)', 'refers to Secret "shop/keys"'),
+    ]);
+  });
+
+  it.each<[string, Files, string?]>([
+    ['what is moved too', { 'apps/vars.yaml': vars('flux-system') }],
+    ['what is nowhere', {}],
+    ['what is in a third namespace', { 'clusters/prod/vars.yaml': vars('other') }],
+    [
+      'what is copied',
+      { 'clusters/prod/vars.yaml': vars('flux-system', ', annotations: { replicate-to: shop }') },
+    ],
+    ['what stays with it', flux, 'force: false'],
+    [
+      'a reference by a release, which another rule reports',
+      {
+        ...flux,
+        'apps/web.yaml': release(
+          'web',
+          'flux-system',
+          'web',
+          '  valuesFrom: [{ kind: ConfigMap, name: vars }]',
+        ),
+      },
+    ],
+    ['a script that makes it', { ...flux, 'setup.sh': 'kubectl create configmap vars -n shop\n' }],
+    [
+      'what has no namespace in the file either',
+      {
+        'clusters/prod/vars.yaml': vars('flux-system').replace(', namespace: flux-system', ''),
+        'apps/web.yaml': child.replace('namespace: flux-system', 'labels: {}'),
+      },
+    ],
+  ])('accepts %s', (...[, more, spec]) => {
+    expect(moving(more, spec)).toEqual([]);
+  });
+});
