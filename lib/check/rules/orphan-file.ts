@@ -4,6 +4,7 @@ import { pushesArtifacts } from '../../graph/entries/pushed-artifacts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule } from '../rule';
 import { identityOf } from '../../tree/manifest';
+import { isCommentedOut } from '../facts/put-aside';
 import { byTopFolder, unreadFiles } from '../facts/unread-files';
 import { isForgotten } from './file-not-listed';
 
@@ -16,7 +17,7 @@ export const orphanFile: Rule = {
     const forgotten = isForgotten(context);
     const orphans = unreadFiles(context).filter((unread) => !forgotten(unread));
     for (const [folder, [first, ...others]] of byTopFolder(orphans, context.graph)) {
-      if (!first) continue;
+      if (!first || isCommentedOut(context.tree, folder)) continue;
       const count = others.length === 0 ? 'manifest' : `${others.length + 1} manifests`;
       const [object] = first.file.documents;
       yield {
