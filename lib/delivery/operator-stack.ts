@@ -57,7 +57,8 @@ export interface OperatorStackProps {
  *
  * One FluxApp contains the namespace, the repositories and the Kustomizations of all three. The manifests that these
  * Kustomizations apply are in its folders `operator` and `crs`. In a Cluster with `lockDown`, the HelmRelease is in
- * `flux-system`, where it may act as helm-controller, and installs the operator to its namespace.
+ * `flux-system`, where it may act as helm-controller, and installs the operator to its namespace; with its own
+ * `namespace` or `serviceAccountName`, the repository of its chart is beside it.
  *
  * @see https://external-secrets.io/latest/examples/gitops-using-fluxcd/
  */
@@ -95,12 +96,16 @@ export class OperatorStack extends Construct {
       kustomization: { file: 'deployment-operator.yaml' },
       ...operator,
     });
+    const isPlatform = actsAsPlatform(this, release);
     this.release = new HelmChartRelease(this.operator, 'deployment', {
       name: id,
       ...(this.crds ? { crds: 'Skip' } : { provides }),
-      ...(actsAsPlatform(this, release) && platformRelease(id, namespace)),
+      ...(isPlatform && platformRelease(id, namespace)),
       ...release,
-      repository: sharedRepository(release.repository, repositories, id),
+      // Locked down, a release cannot use the repository of another namespace.
+      ...((isPlatform || !Cluster.of(this).lockDown) && {
+        repository: sharedRepository(release.repository, repositories, id),
+      }),
     });
     if (this.crds) this.orderAfterCrds(this.crds, provides);
   }

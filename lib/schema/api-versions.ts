@@ -52,11 +52,7 @@ function checkFlux(apiVersion: string, kind: string, report: Report): void {
     return;
   }
   if (sameGroup !== undefined || served.length > 0) {
-    addUnknown(
-      `${apiVersion} has no kind ${JSON.stringify(kind)}`,
-      `use ${apiVersionOf(sameGroup ?? served[0]!)}`,
-      report,
-    );
+    addWrongVersion(`${apiVersion} has no kind ${JSON.stringify(kind)}`, sameGroup ?? served[0]!, report);
     return;
   }
   const hint = nearestHint(kind, fluxKinds(version).map(kindOf), 'use a kind that this version of Flux has');
@@ -73,7 +69,7 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
   if (stable !== undefined) {
     if (/beta\d+$/.test(apiVersion) || group === 'extensions')
       addRemoved(apiVersion, stable, 'no longer served', report);
-    else addUnknown(message, `use ${apiVersionOf(stable)}`, report);
+    else addWrongVersion(message, stable, report);
     return;
   }
   // Other systems use files of this form, without their own group.
@@ -99,7 +95,7 @@ function checkMistypedGroup(group: string, kind: string, report: Report): void {
   const groups = served.map((key) => apiGroup(apiVersionOf(key)));
   const isMistyped = isAlmostFluxGroup(group) || nearestName(group, groups) !== undefined;
   if (served.length === 0 || group.startsWith('kustomize.config.') || !isMistyped) return;
-  addUnknown(`unknown API group ${JSON.stringify(group)}`, `use ${apiVersionOf(served[0]!)}`, report);
+  addWrongVersion(`unknown API group ${JSON.stringify(group)}`, served[0]!, report);
 }
 
 function addRemoved(apiVersion: string, key: string, what: string, report: Report): void {
@@ -112,6 +108,11 @@ function addRemoved(apiVersion: string, key: string, what: string, report: Repor
     },
     'apiVersion',
   );
+}
+
+/** A kind that another group or version has. */
+function addWrongVersion(message: string, key: string, report: Report): void {
+  report.add({ code: 'kind-unknown', message, hint: `use ${apiVersionOf(key)}` }, 'apiVersion');
 }
 
 function addUnknown(message: string, hint: string, report: Report): void {

@@ -341,6 +341,16 @@ describe('OperatorStack', () => {
       expect(locked({ targetNamespace: 'other' }).text).toContain('  targetNamespace: other\n');
     });
 
+    it('has its repository beside it, if it is not in flux-system', () => {
+      const { text, codes } = locked({ serviceAccountName: 'own' });
+      expect(text).toContain('kind: HelmRepository\nmetadata:\n  name: reloader\n  namespace: tools\n');
+      expect(codes).not.toContain('cross-namespace-reference');
+      expect(locked({ namespace: 'tools' }).codes).toEqual(['service-account-missing']);
+      expect(locked({ serviceAccountName: 'own' }, false).text).not.toContain(
+        'kind: HelmRepository\nmetadata',
+      );
+    });
+
     it('is in its own namespace elsewhere', () => {
       const { text } = locked({}, false);
       expect(text).toContain('  namespace: tools\n');

@@ -251,13 +251,13 @@ describe('validateObject', () => {
       'a version that never was',
       'HelmRelease',
       [['apiVersion', 'helm.toolkit.fluxcd.io/v1']],
-      { code: 'kind-unknown' },
+      { code: 'kind-unknown', field: 'apiVersion' },
     ],
     [
       'a mistyped kind',
       'HelmRelease',
       [['kind', 'HelmRelaese']],
-      { code: 'kind-unknown', hint: 'did you mean "HelmRelease"?' },
+      { code: 'kind-unknown', field: 'kind', hint: 'did you mean "HelmRelease"?' },
     ],
     [
       'a mistyped group',
@@ -269,7 +269,7 @@ describe('validateObject', () => {
       'a group without its first part',
       'Kustomization',
       [['apiVersion', 'fluxcd.io/v1']],
-      { code: 'kind-unknown', hint: 'use kustomize.toolkit.fluxcd.io/v1' },
+      { code: 'kind-unknown', field: 'apiVersion', hint: 'use kustomize.toolkit.fluxcd.io/v1' },
     ],
     [
       'a group without its second part',

@@ -1,5 +1,6 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
+import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
 import { groupBy } from '../../plain/group-by';
 import { mayDiffer } from '../../kinds/apply-marks';
@@ -48,8 +49,17 @@ function* problemOf(facts: ClusterFacts, sender: OwnedObject, backend: Backend):
     message: isOpen
       ? `${wrong}, only a targetPort, which not all controllers accept; ingress-nginx does`
       : `${wrong}, so the requests that this ${kind} sends there fail`,
-    hint: `use a port that the Service has: ${[...new Set(ports.map(portText))].join(', ')}`,
+    hint: ports.some((one) => String(one.port) === port)
+      ? numberHint(sender.object, String(port))
+      : `use a port that the Service has: ${[...new Set(ports.map(portText))].join(', ')}`,
   };
+}
+
+/** What to write instead of the number of a port as a text, which is taken for the name of one. */
+function numberHint({ kind }: ManifestObject, port: string): string {
+  return kind === 'Ingress'
+    ? `write "number: ${port}" instead of "name", which is for the names of ports`
+    : `write ${port} without quotes: a text is the name of a port`;
 }
 
 /** Classes of Ingresses whose controllers look for the port of a Service only. Other names say nothing about the controller. */
@@ -71,11 +81,12 @@ function isMadeByFlagger(facts: ClusterFacts, { namespace, name }: ObjectIdentit
   });
 }
 
-/** The ports of a Service, or none if not all of them are known: something else may set more with server-side apply. */
+/** The ports of a Service, or none if not all of them are known: something else may set more with server-side apply, and what is suspended has others in the cluster. */
 function knownPorts(copies: readonly OwnedObject[]): readonly PlainMap[] {
   const ports = copies.flatMap((copy) => {
     const spec = mapOf(copy.object.spec);
-    const isKnown = copy.owner.build?.complete === true && spec.type !== 'ExternalName' && !mayDiffer(copy);
+    const isApplied = copy.owner.build?.complete === true && !isSuspended(copy.owner);
+    const isKnown = isApplied && spec.type !== 'ExternalName' && !mayDiffer(copy);
     return isKnown ? listOf(spec.ports).map(mapOf) : [{}];
   });
   return ports.every(({ port }) => typeof port === 'number') ? ports : [];

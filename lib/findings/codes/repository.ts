@@ -157,7 +157,7 @@ export const REPOSITORY_CODES = {
   },
   'namespace-missing': {
     authorHint:
-      'set namespace in the props of the FluxApp or of the object, and create its Namespace in a FluxApp if nothing else does',
+      'set namespace in the props of the FluxApp or of the object, or in kustomize for what its generators make, and create the Namespace in a FluxApp if nothing else does',
     severity: 'warning',
     summary: 'Objects have no namespace, or one that nothing in the cluster creates',
     details: 'It is an error if an object has no namespace at all.',

@@ -154,6 +154,31 @@ describe('a port of a Service that an Ingress names', () => {
     expect(count(CODE, folder(text, ingress('{ number: 81 }')))).toBe(0);
   });
 
+  it('is the name of a port if it is a text', () => {
+    expect(found(CODE, folder(service(HTTP), ingress('{ name: "80" }')))).toMatchObject([
+      { hint: 'write "number: 80" instead of "name", which is for the names of ports' },
+    ]);
+    expect(found(CODE, folder(service(HTTP), ingress('{ name: "81" }')))).toMatchObject([
+      { hint: 'use a port that the Service has: 80 (http)' },
+    ]);
+    const spec = 'spec: { routes: [{ services: [{ name: web, port: "80" }] }] }';
+    const route = object('traefik.io/v1alpha1', 'IngressRoute', 'web', 'default', spec);
+    expect(found(CODE, folder(service(HTTP), route))).toMatchObject([
+      { hint: 'write 80 without quotes: a text is the name of a port' },
+    ]);
+  });
+
+  it('is not known where the Kustomization of the Service is suspended', () => {
+    const apart = (spec: string[]) => ({
+      'clusters/prod/web.yaml':
+        fluxKustomization('service', './service', spec) + fluxKustomization('ingress', './ingress'),
+      'service/service.yaml': service(HTTP),
+      'ingress/ingress.yaml': ingress('{ number: 81 }'),
+    });
+    expect(count(CODE, apart([]))).toBe(1);
+    expect(count(CODE, apart(['suspend: true']))).toBe(0);
+  });
+
   it('is not judged by name where the name of a port is a variable', () => {
     const ports = '{ ports: [{ name: "${NAME}", port: 80 }] }';
     expect(count(CODE, folder(service(ports), ingress('{ name: https }')))).toBe(0);
