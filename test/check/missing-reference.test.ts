@@ -116,9 +116,9 @@ describe('a reference to a missing object', () => {
   it.each([
     ['othr', 'error', 'did you mean "other"?'],
     ['ohter', 'error', 'did you mean "other"?'],
-    ['other2', 'info', 'did you mean "other"? otherwise, make sure that something else applies it'],
+    ['other2', 'info', 'make sure that it does, or correct the reference'],
     ['others-a', 'info', 'make sure that it does, or correct the reference'],
-    ['tether', 'info', 'did you mean "other"? otherwise, make sure that something else applies it'],
+    ['tether', 'info', 'make sure that it does, or correct the reference'],
   ])(
     'beside another repository is a misspelling only if a letter or two are off: %s',
     (name, severity, hint) => {

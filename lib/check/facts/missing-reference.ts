@@ -83,20 +83,19 @@ export function missingTarget(
   }
   return {
     ...place,
-    ...unseenTarget(context, facts, identity, origin),
+    severity: severityOf(context, facts, identity, origin),
     message: `${what} this repository applies${exceptElsewhere(context, facts, identity)}; ${describeOrigin(origin)}`,
-    ...(meant && { hint: `${meant.hint} otherwise, make sure that something else applies it` }),
+    hint: 'make sure that it does, or correct the reference',
   };
 }
 
-function unseenTarget(
+function severityOf(
   context: CheckContext,
   facts: ClusterFacts,
   identity: ObjectIdentity,
   { isLikely }: PossibleOrigin,
-): Pick<RuleFinding, 'severity' | 'hint'> {
-  const severity = isLikely || mayBeByHand(context, facts, identity) ? 'info' : 'warning';
-  return { severity, hint: 'make sure that it does, or correct the reference' };
+): 'info' | 'warning' {
+  return isLikely || mayBeByHand(context, facts, identity) ? 'info' : 'warning';
 }
 
 /** Says of what nothing applies to a cluster which other one has it. */
