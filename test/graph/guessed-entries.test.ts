@@ -357,3 +357,36 @@ describe('the sync of a tenant, whose repository is elsewhere', () => {
     expect(entriesOf(second)).toEqual(['tenants/production', 'tenants/staging']);
   });
 });
+
+describe('the reason for a guess', () => {
+  const homes = source('GitRepository', 'home', 'https://example.com/home.git');
+  const start = (place: string): Files => ({
+    [`${place}/start.yaml`]: `${homes}${kustomizationFrom('GitRepository', 'home', `./${place}`, 'root')}`,
+    [`${place}/apps.yaml`]: kustomizationFrom('GitRepository', 'home', './apps', 'apps'),
+    'apps/map.yaml': configMap('a'),
+  });
+  const guess = (files: Files) => graphOf(files).findings.map(({ message }) => message);
+
+  it('is the Kustomization of the path, if the repository has it', () => {
+    expect(guess(start('home/flux'))).toEqual([
+      'assumed that Flux starts from "home/flux", the path of Kustomization "flux-system/root", which no other Kustomization applies',
+    ]);
+  });
+
+  it('is the Kustomizations of several paths', () => {
+    expect(guess({ ...start('home/flux'), ...start('lab/flux') })).toEqual([
+      'assumed that Flux starts 2 clusters from "home/flux", "lab/flux", the paths of Kustomizations that no other one applies',
+    ]);
+  });
+
+  it('is else what the repository does not have', () => {
+    expect(
+      guess({
+        'clusters/one/apps.yaml': fluxKustomization('apps', './apps'),
+        'apps/map.yaml': configMap('a'),
+      }),
+    ).toEqual([
+      'assumed that Flux starts from "clusters/one", because no file of flux bootstrap and no FluxInstance says it',
+    ]);
+  });
+});

@@ -17,8 +17,8 @@ export const chainTooDeep: Rule = {
       const names = chain.map((id) => cluster.node(id)?.identity.name ?? id);
       yield {
         ...atNode(last, 'spec.dependsOn'),
-        message: `a chain of ${chain.length}, each of which waits for the one before; at most ${most} are allowed: ${names.join(' -> ')}`,
-        hint: 'remove dependencies that are not needed, or set check.chainDepth in cdk8s-flux.yaml',
+        message: `a chain of ${chain.length} rolls out changes slowly, because each waits for the one before: ${names.join(' -> ')}`,
+        hint: `remove dependencies that are not needed, or set check.chainDepth in cdk8s-flux.yaml to more than ${most}`,
       };
     }
   },

@@ -1,5 +1,7 @@
 import type { Finding } from '../../findings/finding';
+import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
+import { identityOf } from '../../tree/manifest';
 import { joinPath } from '../../tree/path';
 import type { BuildLog } from '../kustomize/build-log';
 import type { Entry } from './entry';
@@ -29,16 +31,13 @@ export function noteGuess(
   unplaced: PlacedSync['sync'] | undefined,
   log: BuildLog,
 ): void {
-  const why =
-    unplaced === undefined
-      ? 'the repository has no bootstrap'
-      : `the path in ${JSON.stringify(unplaced.file)} is ${JSON.stringify(unplaced.path)}`;
   const hint = confirm(entries.map(({ path }) => path));
   for (const [toldBy, told] of groupBy(entries, (entry) => entry.toldBy)) {
     const shown = told.map(({ path }) => quoted(path)).join(', ');
     const what =
       told.length === 1 ? `Flux starts from ${shown}` : `Flux starts ${told.length} clusters from ${shown}`;
-    if (toldBy === undefined) log.info('entry-guessed', `assumed that ${what}, because ${why}`, {}, { hint });
+    if (toldBy === undefined)
+      log.info('entry-guessed', `assumed that ${what}, ${reasonOf(told, unplaced)}`, {}, { hint });
     else
       log.info(
         'entry-told',
@@ -47,6 +46,18 @@ export function noteGuess(
         { hint },
       );
   }
+}
+
+/** Why entries are guessed, as the end of a sentence that names their paths. */
+function reasonOf(entries: readonly Entry[], unplaced: PlacedSync['sync'] | undefined): string {
+  if (unplaced !== undefined)
+    return `because the path in ${JSON.stringify(unplaced.file)} is ${JSON.stringify(unplaced.path)}`;
+  const [first, ...more] = entries;
+  if (first === undefined || entries.some(({ location }) => location === undefined))
+    return 'because no file of flux bootstrap and no FluxInstance says it';
+  return more.length > 0
+    ? 'the paths of Kustomizations that no other one applies'
+    : `the path of ${nameOf(identityOf(first.kustomization))}, which no other Kustomization applies`;
 }
 
 /** Says that Flux starts nowhere. */

@@ -378,8 +378,8 @@ describe('chain-too-deep', () => {
       line(
         'info at clusters/prod/chain.yaml:',
         '(Kustomization d spec.dependsOn)',
-        'a chain of 4, each of which waits for the one before; at most 2 are allowed: a -> b -> c -> d',
-        '=> remove dependencies that are not needed, or set check.chainDepth',
+        'a chain of 4 rolls out changes slowly, because each waits for the one before: a -> b -> c -> d',
+        '=> remove dependencies that are not needed, or set check.chainDepth in cdk8s-flux.yaml to more than 2',
       ),
     ]);
   });
