@@ -34,7 +34,7 @@ export function rotateEnvelope(
   const blockStart = root.entries[at]?.start;
   if (root.flow || blockStart === undefined || /#\s*ENC\[/.test(text)) return undefined;
   const blockEnd = root.entries[at + 1]?.start ?? text.length;
-  if (/^[ \t]*#/m.test(text.slice(blockStart, blockEnd))) return undefined;
+  if (/(?:^|\s)#/.test(text.slice(blockStart, blockEnd))) return undefined;
   const replaced: Replacement[] = [
     { start: blockStart, end: blockEnd, text: newBlock(envelope, decrypted, rotation) },
   ];

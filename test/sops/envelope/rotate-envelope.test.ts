@@ -1,6 +1,6 @@
 import type { Finding } from '../../../lib/findings/finding';
 import { FindingsError } from '../../../lib/findings/findings-error';
-import { decryptEnvelope } from '../../../lib/sops/envelope/decrypt-envelope';
+import { decryptEnvelope, type DecryptedLeaf } from '../../../lib/sops/envelope/decrypt-envelope';
 import { additionalData, encryptValue } from '../../../lib/sops/envelope/encrypted-value';
 import { encryptObject } from '../../../lib/sops/envelope/encrypt-object';
 import { plainObject, readEnvelope } from '../../../lib/sops/envelope/envelope';
@@ -85,6 +85,10 @@ describe('a file whose data key is renewed', () => {
 
   it.each([
     ['a comment in its block', (text: string) => text.replace(/^sops:\n/m, 'sops:\n  # why\n')],
+    [
+      'a comment after a field of its block',
+      (text: string) => text.replace(/^ {2}version: .*$/m, '$& # why'),
+    ],
     ['a comment below its block', (text: string) => `${text}# end\n`],
     ['an indented comment below its block', (text: string) => `${text}  # end\n`],
     ['an encrypted comment', (text: string) => `# ENC[AES256_GCM,x]\n${text}`],
@@ -98,6 +102,22 @@ describe('a file whose data key is renewed', () => {
     expect(changed).not.toBe(encrypt());
     expect(decrypt(changed, oldKey)['data.A']).toBe('one');
     expect(rotate(changed)).toBeUndefined();
+  });
+
+  it.each<[string, (leaves: DecryptedLeaf[]) => DecryptedLeaf[]]>([
+    ['another value', ([first, ...more]) => [{ ...first!, plain: Buffer.from('v2') }, ...more]],
+    ['one value more', (leaves) => [...leaves, leaves[0]!]],
+    ['one value less', (leaves) => leaves.slice(1)],
+    ['another order', (leaves) => [...leaves].reverse()],
+    [
+      'another name of a value',
+      ([first, ...more]) => [{ ...first!, leaf: { ...first!.leaf, label: 'version' } }, ...more],
+    ],
+  ])('is not rotated with what was decrypted from another one: %s', (_, change) => {
+    const envelope = readEnvelope(encrypt({ data: { A: '' } }), 's.yaml');
+    const decrypted = decryptEnvelope(envelope, oldKey);
+    expect(rotateEnvelope(envelope, decrypted, rotation)).toBeDefined();
+    expect(rotateEnvelope(envelope, change([...decrypted]), rotation)).toBeUndefined();
   });
 
   it('is left to the sops command in JSON', () => {
