@@ -243,11 +243,36 @@ describe('valuesFrom', () => {
 });
 
 describe('a value at a targetPath', () => {
-  it.each(["'{a,b}'", 'a', 'a=b', '{a,b}', 'a\\,b', '[a]', 'a,', '', 'a b: c'])('may be %j', (text) => {
+  it.each([
+    "'{a,b}'",
+    'a',
+    'a=b',
+    '{a,b}',
+    'a\\,b',
+    '[a]',
+    'a,',
+    '',
+    'a b: c',
+    "'{a'x",
+    "'a,'",
+    "'a,''",
+    '{a,{"b":1}}',
+  ])('may be %j', (text) => {
     expect(assignmentProblem(text)).toBeUndefined();
   });
 
-  it.each(['a,b', 'a,b=c', "'a,b'", '{a', '{a\\}', '{"a": "b"}', `'{"a": "b"}'`])('fails as %j', (text) => {
+  it.each([
+    'a,b',
+    'a,b=c',
+    "'a,b'",
+    '{a',
+    '{a\\}',
+    '{"a": "b"}',
+    `'{"a": "b"}'`,
+    '{"key":1}',
+    'a,""',
+    "''{a''",
+  ])('fails as %j', (text) => {
     expect(assignmentProblem(text)).toBeDefined();
   });
 });

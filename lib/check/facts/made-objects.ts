@@ -9,7 +9,6 @@ import { chartOf, isOwnChart } from '../providers/release-chart';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
-import { hiddenParts } from './hidden-parts';
 import { isNamespaceMade, makesNamespaces } from './namespaces-made';
 
 /** Kinds of workloads, which a file of the repository, a chart or an operator creates. */
@@ -33,7 +32,7 @@ export function mayBeMade(
   // An object in another namespace is probably the one that is meant, unless something makes objects in the named one.
   if (!fluxNodeType(group, kind)) {
     if (elsewhere === undefined) return mayBeMadeUnseen(context, cluster, identity);
-    return namespace !== undefined && namespacesOfMakers(cluster).has(namespace);
+    return namespacesOfMakers(cluster).has(namespace ?? '');
   }
   if (isMadeInCluster(cluster, kind)) return true;
   const releases = (source.build?.inventory ?? []).flatMap(({ node }) =>
@@ -65,17 +64,14 @@ export function mayMakeFlux(cluster: ClusterFacts, release: GraphNode): boolean 
   );
 }
 
-/**
- * Whether something that no file shows may create an object: a chart, an operator with a custom resource, another
- * repository, a template.
- */
+/** Whether something in the cluster may create an object that no file shows: a chart, an operator with a custom resource, a template. */
 function mayBeMadeUnseen(
   context: CheckContext,
   facts: ClusterFacts,
   { kind, namespace }: ObjectIdentity,
 ): boolean {
   if (!WORKLOADS.has(kind) || namespace === undefined) return true;
-  if (hiddenParts(facts).length > 0 || isMadeInCluster(facts, kind) || hasMakers(facts)) return true;
+  if (hasMakers(facts)) return true;
   if (facts.objects.has(`Namespace//${namespace}`)) return false;
   // A namespace that comes from elsewhere may contain anything.
   return !makesNamespaces(facts) || isNamespaceMade(context, facts, namespace);

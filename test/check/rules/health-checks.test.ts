@@ -1,5 +1,5 @@
 import { configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { line, lines, object, release, type Files } from '../small-repositories';
 
 const ns = object('v1', 'Namespace', 'shop');
 const web = (namespace = 'shop', name = 'web') => object('apps/v1', 'Deployment', name, namespace);
@@ -175,6 +175,64 @@ describe('health-check-target-missing', () => {
           web('other') +
           object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', 'shop', 'spec: { targetNamespace: third }'),
         [check(deployment('web'))],
+      ),
+      1,
+    ],
+    ['another repository may make it', apps(ns + web(), [check(deployment('api'))], other), 0],
+    [
+      'another repository may make it, but it is surely misspelled',
+      apps(
+        ns + web('shop', 'website'),
+        [check(`${deployment('website')} }, { ${deployment('webiste')}`)],
+        other,
+      ),
+      1,
+    ],
+    [
+      'a ResourceSet makes it',
+      apps(ns + web(), [check(deployment('api'))], {
+        'clusters/prod/set.yaml': object(
+          'fluxcd.controlplane.io/v1',
+          'ResourceSet',
+          's',
+          'flux-system',
+          'spec: { resources: [{ kind: Deployment }] }',
+        ),
+      }),
+      0,
+    ],
+    [
+      'a release may make objects of Flux',
+      apps(ns + release('r', 'shop', 'our-apps'), [check(kustomization('something-else'))]),
+      0,
+    ],
+    [
+      'a release makes something else',
+      apps(ns + release('r', 'shop', 'apps-viewer'), [check(kustomization('something-else'))]),
+      1,
+    ],
+    [
+      'a chart that nothing installs would make it',
+      apps(
+        ns +
+          object(
+            'source.toolkit.fluxcd.io/v1',
+            'HelmChart',
+            'r',
+            'shop',
+            'spec: { chart: our-apps, sourceRef: { kind: GitRepository, name: a } }',
+          ),
+        [check(kustomization('something-else'))],
+      ),
+      1,
+    ],
+    [
+      'a release may make objects of Flux, and another namespace has one of that name',
+      apps(
+        ns +
+          release('r', 'shop', 'our-apps') +
+          fluxKustomization('shop', './x').replace('namespace: flux-system', 'namespace: shop'),
+        [check(kustomization('shop'))],
       ),
       1,
     ],
