@@ -103,7 +103,7 @@ export class OperatorStack extends Construct {
       ...(isPlatform && platformRelease(id, namespace)),
       ...release,
       // Locked down, a release cannot use the repository of another namespace.
-      ...((isPlatform || !Cluster.of(this).lockDown) && {
+      ...((isPlatform || release.namespace === FLUX_NAMESPACE || !Cluster.of(this).lockDown) && {
         repository: sharedRepository(release.repository, repositories, id),
       }),
     });

@@ -346,6 +346,7 @@ describe('OperatorStack', () => {
       expect(text).toContain('kind: HelmRepository\nmetadata:\n  name: reloader\n  namespace: tools\n');
       expect(codes).not.toContain('cross-namespace-reference');
       expect(locked({ namespace: 'tools' }).codes).toEqual(['service-account-missing']);
+      expect(locked({ namespace: 'flux-system' }).text).not.toContain('kind: HelmRepository\nmetadata');
       expect(locked({ serviceAccountName: 'own' }, false).text).not.toContain(
         'kind: HelmRepository\nmetadata',
       );

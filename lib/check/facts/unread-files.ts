@@ -15,6 +15,7 @@ import { groupBy } from '../../plain/group-by';
 import type { CheckContext } from '../check-context';
 import { programTexts, type ProgramText } from './program-texts';
 import { foldersPutAside } from './put-aside';
+import { remoteFolders } from './remote-folders';
 import { filesOfKustomizations, filesOfPrograms, valuesFiles } from './used-files';
 
 /** A manifest that no Kustomization reads. */
@@ -54,7 +55,12 @@ export function findUnreadFiles(
   if (unread.length === 0) return [];
   const aside = foldersPutAside(tree);
   const used = new Set([...filesOfKustomizations(tree, new Set([...read, ...aside])), ...valuesFiles(graph)]);
-  const named = new Set([...filesOfPrograms(programs()), ...otherArtifacts(tree, read), ...aside]);
+  const named = new Set([
+    ...filesOfPrograms(programs()),
+    ...otherArtifacts(tree, read),
+    ...aside,
+    ...remoteFolders(tree, graph),
+  ]);
   const awaited = awaitedSecrets(graph);
   const folders = kustomizationFolders(tree);
   const refused = refusedKustomizations(graph);

@@ -14,6 +14,26 @@ describe('a file that nothing reads', () => {
   };
   const paths = (files: Files) => unread(files).map(({ file: { path } }) => path);
 
+  it('is none that another cluster builds', () => {
+    const remote = (path: string) => ({
+      'clusters/prod/spoke.yaml': fluxKustomization('spoke', './spoke', [
+        'kubeConfig: { secretRef: { name: k } }',
+      ]),
+      'spoke/apps.yaml': fluxKustomization('spoke-apps', path),
+      'more/a.yaml': map,
+      'other/inner.yaml': fluxKustomization('inner', './more/'),
+    });
+    expect(paths(remote('./other'))).toEqual([]);
+    expect(paths(remote('./other/site-${SITE}/x'))).toEqual([]);
+    expect(paths(remote('./${SITE}'))).toEqual(['more/a.yaml', 'other/inner.yaml']);
+    expect(paths({ ...remote('./none'), 'other/inner.yaml': map })).toEqual([
+      'more/a.yaml',
+      'other/inner.yaml',
+    ]);
+    const own = { ...remote('./none'), 'clusters/prod/spoke.yaml': fluxKustomization('spoke', './spoke') };
+    expect(paths(own)).toEqual(['more/a.yaml', 'other/inner.yaml']);
+  });
+
   it.each([
     ['other/a.yaml', true],
     ['other/a.yml', true],
