@@ -1,5 +1,5 @@
 import { configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { found, line, lines, object, type Files } from '../small-repositories';
 
 const map = (name: string, metadata = '') => object('v1', 'ConfigMap', name, `default${metadata}`);
 const source = (name: string) =>
@@ -44,6 +44,54 @@ describe('path-overlap', () => {
         '=> move one of the paths out of the other',
       ),
     ]);
+  });
+
+  it('reports a folder around the paths of several once', () => {
+    const inner = (name: string): Files => ({
+      [`clusters/prod/${name}.yaml`]: fluxKustomization(name, `./apps/${name}`),
+      [`apps/${name}/a.yaml`]: map(name),
+    });
+    const outer = { 'clusters/prod/all.yaml': fluxKustomization('all', './apps') };
+    expect(told({ ...outer, ...inner('db'), ...inner('web') })).toEqual([
+      line(
+        'warning at clusters/prod/db.yaml:9, clusters/prod/all.yaml:9:spec.path (Kustomization db spec.path)',
+        '"apps/db" and the path of 1 more Kustomization lie in "apps", which is built by Kustomization "flux-system/all" as well: both apply 2 objects,',
+        '=> move one of the paths out of the other',
+      ),
+    ]);
+    const three = { ...outer, ...inner('api'), ...inner('db'), ...inner('web') };
+    expect(told(three)).toEqual([line('"apps/api" and the paths of 2 more Kustomizations lie in "apps"')]);
+    expect(found('path-overlap', three)[0]?.details).toEqual([
+      'Kustomization "flux-system/db" builds "apps/db"',
+      'Kustomization "flux-system/web" builds "apps/web"',
+    ]);
+  });
+
+  it('reports several Kustomizations of one path each', () => {
+    const files = {
+      'clusters/prod/one.yaml': fluxKustomization('one', './apps'),
+      'clusters/prod/two.yaml': fluxKustomization('two', './apps'),
+      'clusters/prod/three.yaml': fluxKustomization('three', './more'),
+      'clusters/prod/four.yaml': fluxKustomization('four', './more'),
+      'apps/a.yaml': map('a'),
+      'more/b.yaml': map('b'),
+    };
+    expect(told(files)).toHaveLength(2);
+  });
+
+  it('reports two of one path once, even if a third one builds a folder in it', () => {
+    const files = {
+      ...two('./apps', './apps', { 'apps/a.yaml': map('a'), 'apps/web/b.yaml': map('b') }),
+      'clusters/prod/web.yaml': fluxKustomization('web', './apps/web'),
+    };
+    expect(told(files)).toEqual([line('"apps" is built by', 'both apply 2 objects')]);
+    const role = object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'view');
+    const apart = {
+      ...files,
+      'apps/a.yaml': role,
+      'clusters/prod/two.yaml': fluxKustomization('two', './apps', ['targetNamespace: two']),
+    };
+    expect(told(apart)).toEqual([line('"apps" is built by'), line('"apps/web" lies in "apps"')]);
   });
 
   it.each([
