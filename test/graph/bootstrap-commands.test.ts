@@ -12,6 +12,36 @@ const bootstrapGit = (expression: string) =>
 
 describe('the paths that command lines give to flux bootstrap', () => {
   it.each([
+    '.github/workflows/a.yml',
+    '.gitea/workflows/a.yaml',
+    '.forgejo/workflows/a.yaml',
+    '.gitlab-ci.yml',
+    '.gitlab/start.yml',
+    '.circleci/config.yml',
+    'bitbucket-pipelines.yml',
+    'ci/azure-pipelines-start.yaml',
+    '.drone.yml',
+    '.woodpecker/start.yaml',
+    'Jenkinsfile',
+    'GNUmakefile',
+    'build/start.mk',
+    'Taskfile.start.yaml',
+    '.justfile',
+    'mise.toml',
+    'start.fish',
+    'start.zsh',
+    'start.ps1',
+    'start.txt',
+    'README',
+  ])('are in %s', (file) => {
+    expect(pathsIn(file, 'flux bootstrap git --path=clusters/a\n')).toEqual(['clusters/a']);
+  });
+
+  it.each(['apps/github/a.yaml', 'README.rst', 'justfile.yaml', 'Makefile.bak'])('are not in %s', (file) => {
+    expect(pathsIn(file, 'flux bootstrap git --path=clusters/a\n')).toEqual([]);
+  });
+
+  it.each([
     [
       'in a script',
       'a.sh',

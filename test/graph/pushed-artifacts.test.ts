@@ -181,7 +181,8 @@ describe('a variable in the command that pushes', () => {
     ['of a rule', 'Makefile', `push:\n\tDIR=deploy/apps; ${command('$$DIR')}\n`],
     ['of a justfile', 'justfile', `dir := "deploy/apps"\npush:\n  ${command('{{ dir }}')}\n`],
     ['of a Taskfile', 'Taskfile.yaml', `vars:\n  DIR: deploy/apps\ncmds:\n  - ${command('{{.DIR}}')}\n`],
-    ['of mise', 'mise.toml', `[env]\nDIR = "deploy/apps"\n[tasks.push]\nrun = '${command('$DIR')}'\n`],
+    ['of another shell', 'push.zsh', `DIR=deploy/apps\n${command('$DIR')}\n`],
+    ['of mise', '.mise.toml', `[env]\nDIR = "deploy/apps"\n[tasks.push]\nrun = '${command('$DIR')}'\n`],
   ])('has the value %s', (_, file, text) => {
     expect(folder({ [file]: text })).toBe('deploy/apps');
   });

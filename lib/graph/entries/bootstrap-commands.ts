@@ -2,6 +2,7 @@ import { directoryOf } from '../../tree/path';
 import { LONGEST_PATH } from '../../tree/path-pattern';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
+import { isPipeline, isScript } from './program-files';
 
 /** A path that a command line or Terraform gives to `flux bootstrap`. */
 export interface BootstrapPath {
@@ -11,9 +12,8 @@ export interface BootstrapPath {
   readonly file: string;
 }
 
-/** Files that run, and files that tell people what to run. */
-const PROGRAM =
-  /\.(?:sh|bash|zsh|fish|ps1|just|mk|md|adoc|txt|toml)$|(?:^|\/)(?:[Tt]askfile[^/]*|\.gitlab-ci|\.(?:github|gitlab|circleci|gitea|forgejo)\/.*)\.ya?ml$|(?:^|\/)(?:\.?justfile|(?:GNU)?[Mm]akefile|README|Jenkinsfile)$/;
+/** Files that tell people what to run, scripts for Windows, and settings with commands. */
+const PAGE = /\.(?:md|adoc|txt|ps1|toml)$|(?:^|\/)README$/;
 
 const COMMAND = /\bflux\s+bootstrap\b/g;
 /** The rest of a command line, with the lines that a backslash or a flag at their beginning continues. */
@@ -31,7 +31,7 @@ const PLACEHOLDER = /\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+
 /** The paths that scripts, CI files, pages and Terraform give to `flux bootstrap`. */
 export function bootstrapPaths(tree: Tree): BootstrapPath[] {
   return [...tree.paths].sort().flatMap((file) => {
-    if (!PROGRAM.test(file) && !isTerraform(file)) return [];
+    if (![isPipeline, isScript, isPage, isTerraform].some((is) => is(file))) return [];
     const text = tree.get(file)?.bytes.toString('utf8') ?? '';
     const values = isTerraform(file) ? terraformPaths(text, file, tree) : commandPaths(text);
     return values.flatMap((value) => {
@@ -42,6 +42,10 @@ export function bootstrapPaths(tree: Tree): BootstrapPath[] {
       return path === '' || path.startsWith('${}') ? [] : [{ path, file }];
     });
   });
+}
+
+function isPage(file: string): boolean {
+  return PAGE.test(file);
 }
 
 function isTerraform(file: string): boolean {

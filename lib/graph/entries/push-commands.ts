@@ -3,6 +3,7 @@ import { lowerBound } from '../../plain/lower-bound';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
+import { isPipeline, isScript } from './program-files';
 import { namesSetByTasks, ProgramVariables } from './program-variables';
 
 /** A command that makes an artifact of a folder. */
@@ -13,12 +14,6 @@ export interface PushCommand {
   readonly runsIn: readonly string[];
 }
 
-/** Files of CI systems, which run commands in the root of the repository. */
-const AT_ROOT =
-  /(?:^|\/)(?:\.(?:github|gitea|forgejo)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab\/.*\.ya?ml|\.circleci\/.*\.ya?ml|bitbucket-pipelines\.yml|azure-pipelines.*\.ya?ml|\.drone\.ya?ml|\.woodpecker.*\.ya?ml|Jenkinsfile)$/;
-/** Other files with the command lines of builds. */
-const ANYWHERE =
-  /(?:^|\/)(?:(?:GNU)?[Mm]akefile|.*\.mk|[Tt]askfile.*\.ya?ml|\.?justfile|mise\.toml|[^/]*\.(?:sh|bash|just))$/;
 /** Workflows, in which each step starts in the same folder. */
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\//;
 
@@ -44,7 +39,7 @@ const CHANGE =
 
 /** The commands of a repository that make artifacts. Each source of artifacts is compared with them. */
 export const pushCommands = once((tree: Tree): readonly PushCommand[] => {
-  const files = [...tree.paths].filter((path) => AT_ROOT.test(path) || ANYWHERE.test(path)).sort();
+  const files = [...tree.paths].filter((path) => isPipeline(path) || isScript(path)).sort();
   const contents = files.map((file) => (tree.get(file)?.bytes.toString('utf8') ?? '').replace(COMMENT, ''));
   const open = new Set(contents.flatMap(namesSetByTasks));
   return files.flatMap((file, index) => commandsIn(file, contents[index] ?? '', open));
@@ -87,7 +82,7 @@ class FolderChanges {
   private readonly always: readonly string[];
 
   constructor(file: string, content: string, variables: ProgramVariables) {
-    this.start = AT_ROOT.test(file) ? [''] : ['', directoryOf(file)];
+    this.start = isPipeline(file) ? [''] : ['', directoryOf(file)];
     const changesIn = (text: string) =>
       [...text.matchAll(CHANGE)].map((found) => {
         const [, up, ...names] = found;
