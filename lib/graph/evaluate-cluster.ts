@@ -18,7 +18,7 @@ import { cutArtifact, isArtifactGenerator, placeInSource } from './sources/gener
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
-import { keyOf, objectKey, offerOf, type Offer } from './offers';
+import { builtUnder, keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
 import { CORRECT_PATH } from './kustomize/scope';
@@ -220,9 +220,11 @@ export class ClusterEvaluation {
   ): Evaluation {
     const spec = mapOf(object.spec);
     const built = this.buildPath(object, location, path, state);
-    const known = knownVariables(spec.postBuild, (kind, name) =>
-      this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
-    );
+    const namespace = textOf(object.metadata?.namespace) ?? '';
+    const known = knownVariables(spec.postBuild, (kind, name) => {
+      const key = objectKey(kind, namespace, name);
+      return this.applied.get(key) ?? builtUnder(key, built.resources);
+    });
     const finish = () => finishObjects(built.resources, spec, known, this.limit);
     const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
     const refused = finished.substitutes ? refusedNames(known, object, location) : [];

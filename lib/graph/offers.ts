@@ -34,3 +34,8 @@ export function offerOf({ object, location }: BuiltObject): Offer[] {
   const keys = artifacts.map((name) => objectKey('ExternalArtifact', namespace, name));
   return [{ object, location, keys: [keyOf(object), ...keys] }];
 }
+
+/** The object that a build itself has under a key, which its Kustomization can read once it was applied. */
+export function builtUnder(key: string, built: readonly BuiltObject[]): ManifestObject | undefined {
+  return built.find(({ object }) => keyOf(object) === key)?.object;
+}

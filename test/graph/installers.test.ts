@@ -79,6 +79,6 @@ describe('a guess', () => {
       'site/prod/map.yaml': configMap('prod'),
     });
     expect(clusters.map(({ entry }) => entry)).toEqual(['overlays/dev']);
-    expect(findings[0]?.message).toContain('Flux starts from "overlays/dev", because');
+    expect(findings[0]?.message).toContain('Flux starts from "overlays/dev", the path of Kustomization');
   });
 });

@@ -7,6 +7,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from '../../plain/once';
 import { isStrictSubstitution } from './strict-substitution';
+import { mapOf } from '../../plain/plain-data';
 import { textsWith, type FoundText } from '../../plain/text-walk';
 
 /** A variable that is left in an object, as nothing defines it. */
@@ -66,7 +67,7 @@ function* leftBy(
   const substitutes = variables !== undefined && isSubstituted(variables);
   const names = substitutes ? open : defined;
   if (names.size === 0) return;
-  const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
+  const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner, variables) ? 'undefined' : 'unknown';
   const base = { owner, isRefused: isStrictSubstitution(facts), why } as const;
   const found = new Set<string>();
   for (const applied of inventory) {
@@ -121,10 +122,16 @@ function* leftIn(
   }
 }
 
-/** Whether all ConfigMaps and Secrets with variables are in the repository, including optional ones. */
-function isKnown(facts: ClusterFacts, owner: GraphNode): boolean {
-  const sources = facts.edgesFrom(owner.id, 'substitute-from');
-  return sources.every(({ to }) => facts.node(to)?.object !== undefined);
+/**
+ * Whether all ConfigMaps and Secrets with variables are in the repository, including optional ones, and were read: one that the
+ * Kustomization applies through another is in the cluster only after it.
+ */
+function isKnown(facts: ClusterFacts, owner: GraphNode, { defined, secret }: BuildVariables): boolean {
+  return facts.edgesFrom(owner.id, 'substitute-from').every(({ to }) => {
+    const object = facts.node(to)?.object;
+    const names = Object.keys({ ...mapOf(object?.data), ...mapOf(object?.stringData) });
+    return object !== undefined && names.every((name) => defined.has(name) || secret.includes(name));
+  });
 }
 
 /** How scripts assign variables, and how dashboards declare template variables. */

@@ -68,6 +68,38 @@ describe('variable-undefined', () => {
   });
 });
 
+describe('variable-undefined of a Kustomization whose variables are in the cluster only after it', () => {
+  const text = '${SIZE} ${SECRET} ${COLOUR}';
+  const settings = (kind: string, data: string) => object('v1', kind, 'settings', 'flux-system', data);
+  const config = settings('ConfigMap', 'data: { SIZE: x }');
+  const secret = settings('Secret', 'stringData: { SECRET: x }');
+  const own = `${config}${secret}`;
+  const entries = (...all: readonly string[]) => `substituteFrom: [${all.join(', ')}]`;
+  const both = entries('{ kind: ConfigMap, name: settings }', '{ kind: Secret, name: settings }');
+  const names = (all: Files) =>
+    told('variable-undefined', all).map((one) => /\$\{(\w+)\} is not defined/.exec(one)?.[1]);
+
+  it('knows those that it applies itself', () => {
+    expect(names(files(`${own}${map('m', { text })}`, both))).toEqual(['COLOUR']);
+  });
+
+  it('knows those that the path of the cluster contains', () => {
+    const cluster = fluxKustomization('flux-system', './clusters/prod', [`postBuild: { ${both} }`]);
+    const all = { 'clusters/prod/flux-system/gotk-sync.yaml': cluster, 'clusters/prod/own.yaml': own };
+    expect(names({ ...all, 'clusters/prod/map.yaml': map('m', { text }) })).toEqual(['COLOUR']);
+  });
+
+  it.each([
+    ['a ConfigMap', config, '{ kind: ConfigMap, name: settings }'],
+    ['a Secret', secret, '{ kind: Secret, name: settings }'],
+    ['an optional ConfigMap', config, '{ kind: ConfigMap, name: settings, optional: true }'],
+  ])('does not know those of %s that it applies through another one', (_, applied, entry) => {
+    const inner = fluxKustomization('b', './b');
+    const all = files(`${map('m', { text })}${inner}`, entries(entry), 'substitute: { OTHER: x }');
+    expect(names({ ...all, 'b/settings.yaml': applied })).toEqual([]);
+  });
+});
+
 describe('variable-eaten', () => {
   const CODE = 'variable-eaten';
 
