@@ -25,11 +25,12 @@ function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | unde
     ...artifacts(facts),
   ];
   const same = others.filter(({ kind }) => kind === wanted.kind);
+  // The same name is the nearest one.
   const near = nearestName(wanted.name, new Set(same.map(({ name }) => name)));
-  const meant = same.find(({ name }) => name === wanted.name) ?? same.find(({ name }) => name === near);
+  const meant = same.find(({ name }) => name === near);
   if (!meant) return undefined;
   const { namespace, name } = meant;
-  const isHere = namespace === undefined || namespace === wanted.namespace;
+  const isHere = namespace === wanted.namespace;
   const isSure = name === wanted.name || isMisspelling(wanted.name, name);
   return { hint: didYouMean(isHere ? name : `${namespace}/${name}`), isSure };
 }

@@ -71,8 +71,46 @@ describe('the hint about a missing object', () => {
       { 'apps/c.yaml': source('charts', 'https://x', 'GitRepository', 'shop') },
       'GitRepository "shop/charts" has this name: correct the kind of one of them',
     ],
+    [
+      'no source of another kind in another namespace',
+      { 'apps/c.yaml': source('charts', 'https://x', 'GitRepository', 'other') },
+      'add it, or correct the reference',
+    ],
+    [
+      'nothing else with its name',
+      {
+        'apps/c.yaml': release('charts', 'shop', 'web', '  suspend: true').replace(
+          'name: charts }',
+          'name: chart }',
+        ),
+      },
+      'add it, or correct the reference',
+    ],
   ])('names %s', (_, more, hint) => {
-    expect(missing(more)).toEqual([line(`=> ${hint}`)]);
+    expect(missing(more)).toContainEqual(line('"shop/charts"', `=> ${hint}`));
+  });
+
+  it('names no policy, which usually has the name of its repository', () => {
+    const policy = object(
+      'image.toolkit.fluxcd.io/v1',
+      'ImagePolicy',
+      'web',
+      'shop',
+      'spec: { imageRepositoryRef: { name: web }, policy: { semver: { range: 1.x } } }',
+    );
+    const files = { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'), 'apps/p.yaml': policy };
+    expect(lines('image-repository-missing', files)).toEqual([line('=> add it, or correct the reference')]);
+  });
+
+  const unseen = { 'clusters/prod/o.yaml': source('other') + from('other', './x', 'other') };
+  it.each([
+    ['its name in another namespace', { 'apps/c.yaml': source('charts', 'https://x', 'HelmRepository') }],
+    [
+      'a file that nothing reads',
+      { ...list, 'apps/c.yaml': source('charts', 'https://x', 'HelmRepository', 'shop') },
+    ],
+  ])('is sure, also beside another repository, of %s', (_, more) => {
+    expect(missing({ ...unseen, ...more })).toEqual([line('error at')]);
   });
 });
 
