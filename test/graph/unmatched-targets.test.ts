@@ -59,6 +59,7 @@ describe('a patch whose target matches no object', () => {
     ['no name', '{kind: Deploymen}'],
     ['no kind', '{name: quueue}'],
     ['an expression as a name', '{kind: Deployment, name: "quu(eue)?"}'],
+    ['an expression that begins a name', '{kind: Deployment, name: ".?prometheus-wb"}'],
     ['an expression as a version', '{kind: Deployment, name: queue, version: "v2.*"}'],
     ['labels', '{kind: Deployment, name: queue, labelSelector: a=b}'],
     ['annotations', '{kind: Deployment, name: queue, annotationSelector: a=b}'],
@@ -106,6 +107,11 @@ describe('a patch whose target matches no object', () => {
     it('is not reported where the release is of another API', () => {
       expect(besideRelease('{kind: Deployment, name: mail}', '', 'charts.example.com')).toEqual([]);
     });
+  });
+
+  it('is not reported beside a patch that may rename objects', () => {
+    const renaming = `  - target: {kind: ConfigMap}\n    options: {allowNameChange: true}\n    ${patch}\n`;
+    expect(findingsOf(['{kind: Deployment, name: quueue}'], { entry: renaming })).toEqual([]);
   });
 
   it('is not taken for a patch of an object that another one is for', () => {

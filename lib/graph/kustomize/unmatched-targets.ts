@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
 import { HELM_GROUP } from '../../kinds/groups';
-import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
+import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { idOf, originalId, type Resource } from './resource';
 import { resourceFilter } from './selector';
 import type { TransformContext } from './transform-context';
@@ -36,7 +36,7 @@ export function noteUnmatchedTargets(
   { location, log }: Pick<TransformContext, 'location' | 'log'>,
   patched: () => readonly Resource[],
 ): void {
-  const entries = listOf(patches).filter(isMap);
+  const entries = listOf(patches).map(mapOf);
   if (entries.some(({ options }) => renames(mapOf(options)))) return;
   const targets = entries.map(({ target }) => mapOf(target));
   let after: readonly Resource[] | undefined;
@@ -68,10 +68,9 @@ function hintFor(
   resources: readonly Resource[],
   targets: readonly PlainMap[],
 ): string | undefined {
-  if (resources.some(resourceFilter(target))) return undefined;
   const { kind, name, ...others } = target;
   const alike = resources.filter(resourceFilter({ kind, name }));
-  // A list of patches for several versions of an object has one target that matches.
+  // This target may match, or another one: a list of patches for several versions of an object has one that does.
   const versions = targets.filter((one) => one.name === name && isPlain(one)).map(resourceFilter);
   if (alike.some((resource) => versions.some((matches) => matches(resource)))) return undefined;
   const named = new Set(targets.map((one) => one.name));
@@ -87,8 +86,8 @@ function hintFor(
 function ofChart({ kind, name }: PlainMap, resources: readonly Resource[]): string | undefined {
   if (!CHART_KINDS.has(String(kind)) || resources.some(resourceFilter({ kind }))) return undefined;
   const release = resources.find((resource) => {
-    const { group, kind: type, name: own } = idOf(resource);
-    return type === 'HelmRelease' && group === HELM_GROUP && `${String(name)}-`.startsWith(`${own}-`);
+    const { group, name: own } = idOf(resource);
+    return group === HELM_GROUP && `${String(name)}-`.startsWith(`${own}-`);
   });
   if (!release) return undefined;
   return `the chart of HelmRelease ${JSON.stringify(idOf(release).name)} most likely creates it, which kustomize does not see: move the patch to spec.postRenderers of the HelmRelease`;
