@@ -237,6 +237,19 @@ describe('a finding that does not rest on a guessed path', () => {
     ]);
   });
 
+  it('includes those of an object that is in another namespace', () => {
+    const files = {
+      'run/web.yaml': waits('databases'),
+      'run/databases.yaml': fluxKustomization('databases', './db').replace(
+        'namespace: flux-system',
+        'namespace: shop',
+      ),
+      'web/map.yaml': namespaced('default'),
+      'db/map.yaml': namespaced('shop'),
+    };
+    expect(found('dependency-missing', files)).toEqual(['error']);
+  });
+
   it('includes those of what bootstrap applies', () => {
     const files = {
       ...bootstrap,
