@@ -2,6 +2,7 @@ import type { ObjectIdentity } from '../../findings/finding';
 import { didYouMean, isMisspelling } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
 import { nodeId } from '../../graph/node-id';
+import { groupBy } from '../../plain/group-by';
 import { RBAC_GROUP, roleOf } from '../../rbac/bindings';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
@@ -18,29 +19,49 @@ export const roleMissing: Rule = {
   code: 'role-missing',
   *check(context) {
     for (const facts of context.clusters) {
-      for (const binding of ['RoleBinding', 'ClusterRoleBinding'].flatMap((kind) => facts.ofKind(kind)))
-        yield* problemOf(context, facts, binding);
+      const bindings = ['RoleBinding', 'ClusterRoleBinding'].flatMap((kind) => facts.ofKind(kind));
+      const absent = bindings.flatMap((binding) => withAbsentRole(facts, binding) ?? []);
+      for (const alike of groupBy(absent, ({ role }) => `${role.kind}/${role.name}`).values())
+        yield* problemsOf(context, facts, alike);
     }
   },
 };
 
-function* problemOf(context: CheckContext, facts: ClusterFacts, binding: OwnedObject): Iterable<RuleFinding> {
+interface AbsentRole {
+  readonly binding: OwnedObject;
+  readonly role: ObjectIdentity;
+}
+
+function withAbsentRole(facts: ClusterFacts, binding: OwnedObject): AbsentRole | undefined {
   const role = roleIdentity(binding);
-  if (!role || facts.objects.has(nodeId(role)) || hasVariable(role) || isOfCluster(role)) return;
+  const isThere = !role || facts.objects.has(nodeId(role)) || hasVariable(role) || isOfCluster(role);
+  return isThere ? undefined : { binding, role };
+}
+
+/** @param absent - bindings to roles of one kind and name */
+function* problemsOf(
+  context: CheckContext,
+  facts: ClusterFacts,
+  absent: readonly AbsentRole[],
+): Iterable<RuleFinding> {
+  const [first] = absent;
+  if (!first) return;
   // Someone may apply by hand what lies elsewhere.
-  const unread = unreadFilesWith(context, role).find(({ isBuilt }) => isBuilt);
-  if (!unread && mayBringRole(context, facts, role)) return;
-  const meant = unread ? listHint(unread) : meantRole(facts, role, binding.identity.namespace);
+  const unread = unreadFilesWith(context, first.role).find(({ isBuilt }) => isBuilt);
+  if (!unread && mayBringRole(context, facts, first.role)) return;
   const isInSight = hiddenParts(facts).length === 0 && !isStartGuessed(context);
-  // Charts and operators create roles, too.
-  if (!meant && (!isInSight || hasMakers(facts))) return;
-  yield {
-    locations: [binding.location],
-    object: binding.identity,
-    field: 'roleRef.name',
-    cluster: facts.cluster.name,
-    ...words(role, meant, isInSight),
-  };
+  for (const { binding, role } of absent) {
+    const meant = unread ? listHint(unread) : meantRole(facts, role, binding.identity.namespace);
+    // Charts and operators create roles, too.
+    if (!meant && (!isInSight || hasMakers(facts))) continue;
+    yield {
+      locations: [binding.location],
+      object: binding.identity,
+      field: 'roleRef.name',
+      cluster: facts.cluster.name,
+      ...words(role, meant, isInSight),
+    };
+  }
 }
 
 function words(
