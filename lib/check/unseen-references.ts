@@ -10,6 +10,7 @@ import { dependencyMissing } from './rules/dependency-missing';
 import { healthCheckTargetMissing } from './rules/health-check-target-missing';
 import { imageRepositoryMissing } from './rules/image-repository-missing';
 import { notificationReferenceMissing } from './rules/notification-reference-missing';
+import { referenceRenamed } from './rules/reference-renamed';
 import { sourceMissing } from './rules/source-missing';
 
 /** The rules about references to objects that no file has. */
@@ -19,6 +20,7 @@ const RULES = [
   healthCheckTargetMissing,
   imageRepositoryMissing,
   notificationReferenceMissing,
+  referenceRenamed,
   sourceMissing,
 ];
 

@@ -1,5 +1,5 @@
 import { checkTree } from '../../lib/check/check-tree';
-import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
+import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -140,6 +140,24 @@ describe('a reference to a missing object', () => {
     expect(found('dependency-missing', waits('wiz'))).toEqual(['info Kustomization w']);
     expect(found('dependency-missing', waits('wen'))).toEqual(['info Kustomization w']);
     expect(found('dependency-missing', waits('databse-a'))).toEqual(['error Kustomization w']);
+  });
+
+  it('is one to which the build gives another name, if a Kustomization waits for it', () => {
+    const { findings } = checkTree(
+      treeOf({
+        ...bootstrap,
+        'clusters/prod/all.yaml': fluxKustomization('all', './all'),
+        'all/kustomization.yaml': 'nameSuffix: -eu-west-1\nresources: [all.yaml]\n',
+        'shop/map.yaml': configMap('a'),
+        'w/map.yaml': configMap('b'),
+        'all/all.yaml':
+          fluxKustomization('shop', './shop') +
+          fluxKustomization('w', './w', ['dependsOn: [{ name: shop }]']),
+      }),
+    );
+    expect(findings.filter(({ code }) => code === 'dependency-missing')).toMatchObject([
+      { hint: 'the build names it "shop-eu-west-1": write that name' },
+    ]);
   });
 
   it('is judged in the same way if a Kustomization waits for it', () => {

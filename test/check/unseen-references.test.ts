@@ -162,6 +162,15 @@ describe('what refers to an object that no file has', () => {
     ]);
   });
 
+  it('is marked where a build gives it another name', () => {
+    const { marked } = orderOf({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'namePrefix: a-\nresources: [map.yaml]\n',
+      'apps/map.yaml': released('podinfo'),
+    });
+    expect(marked).toContain('missing: HelmRepository/flux-system/charts');
+  });
+
   it('is not marked where another repository may bring it', () => {
     const files = {
       'clusters/prod/apps.yaml': repository('charts'),

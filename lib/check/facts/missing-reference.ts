@@ -5,11 +5,12 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { RuleFinding } from '../rule';
-import type { ClusterFacts } from './cluster-facts';
+import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { isMadeUnnamed } from './generated-in-cluster';
 import { mayBeByHand } from './guessed-start';
 import { describeOrigin, possibleOrigin, type PossibleOrigin } from './hidden-parts';
 import { otherPartOfCluster } from './one-cluster';
+import { renamedFrom } from './renamed-objects';
 import { likelyMeant, otherKindHint } from './suggestions';
 
 /** A reference to an object that nothing in sight applies. */
@@ -38,8 +39,20 @@ export function* missingReferences(
     if (!source || optional || target?.state !== 'missing') continue;
     const { identity } = target;
     if (isMadeUnnamed(facts, identity.kind) || hasVariable(identity)) continue;
+    if (renamedReference(facts, source, identity)) continue;
     yield missingTarget(context, facts, { source, field, identity, verb: 'refers to', consequence });
   }
+}
+
+/** The object that a build gives another name than a reference has, if nothing out of sight may have the name. */
+export function renamedReference(
+  facts: ClusterFacts,
+  source: GraphNode,
+  identity: ObjectIdentity,
+): OwnedObject | undefined {
+  if (isMadeUnnamed(facts, identity.kind)) return undefined;
+  const origin = possibleOrigin(facts, identity, ({ node }) => node === source);
+  return origin ? undefined : renamedFrom(facts, identity);
 }
 
 /** Whether an identity has a variable whose value is not in the files. */

@@ -58,7 +58,10 @@ export function otherKindHint(cluster: ClusterFacts, wanted: ObjectIdentity): st
   return namesake && `${nameOf(namesake.identity)} has this name: correct the kind of one of them`;
 }
 
-/** What was likely meant: what a file has that nothing reads, else an object of a similar name; often neither. */
+/**
+ * What was likely meant: what the build gives another name, else what a file has that nothing reads, else an object of a
+ * similar name; often none of these.
+ */
 export function likelyMeant(
   context: CheckContext,
   cluster: ClusterFacts,

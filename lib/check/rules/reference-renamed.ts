@@ -1,21 +1,32 @@
+import type { ObjectIdentity } from '../../findings/finding';
 import type { EdgeKind, GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
 import { nameOf } from '../../findings/object-name';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isCopied } from '../facts/copied-objects';
+import { renamedReference } from '../facts/missing-reference';
 import { namespaceInFile } from '../facts/object-in-file';
 import { renamedFrom } from '../facts/renamed-objects';
 import { isMadeUnseen } from '../facts/unseen-config';
 import type { Rule, RuleFinding } from '../rule';
 
-/** The references whose names kustomize does not change. */
+/** The references to ConfigMaps and Secrets, whose names kustomize does not change in Flux objects. */
 const REFERENCES: readonly EdgeKind[] = ['values-from', 'substitute-from', 'secret', 'config-map'];
+/** Those to Flux objects. */
+const FLUX_REFERENCES: readonly EdgeKind[] = [
+  'source',
+  'chart',
+  'image',
+  'provider',
+  'event-source',
+  'receiver',
+];
 
 /** A name with the hash of kustomize. */
 const HASHED = /-[2456789bcdfghkmt]{10}$/;
 
-/** A reference to a ConfigMap or Secret by its name in the file, or from the namespace there, while the build gives others. */
+/** A reference to a Flux object, a ConfigMap or a Secret by its name in the file, or from the namespace there, while the build gives others. */
 export const referenceRenamed: Rule = {
   code: 'reference-renamed',
   *check(context) {
@@ -29,16 +40,32 @@ export const referenceRenamed: Rule = {
         if (!problem || isMadeUnseen(context, facts, target.identity, source)) continue;
         yield { ...atNode(source, field), cluster: facts.cluster.name, ...problem };
       }
+      yield* fluxReferences(facts);
     }
   },
 };
+
+/** References to Flux objects. The rules about missing ones pass what this reports. */
+function* fluxReferences(facts: ClusterFacts): Iterable<RuleFinding> {
+  for (const { from, to, field } of FLUX_REFERENCES.flatMap((kind) => facts.edges(kind))) {
+    const [source, target] = [facts.node(from), facts.node(to)];
+    if (!source || target?.state !== 'missing') continue;
+    const { identity } = target;
+    const renamed = renamedReference(facts, source, identity);
+    if (!renamed) continue;
+    const problem = renaming(source, identity, renamed.identity);
+    yield { ...atNode(source, field), cluster: facts.cluster.name, ...problem };
+  }
+}
 
 type Problem = Pick<RuleFinding, 'severity' | 'message' | 'hint'>;
 
 function renamedTarget(facts: ClusterFacts, source: GraphNode, { identity }: GraphNode): Problem | undefined {
   const renamed = renamedFrom(facts, identity);
-  if (!renamed) return undefined;
-  const { kind, name } = renamed.identity;
+  return renamed && renaming(source, identity, renamed.identity);
+}
+
+function renaming(source: GraphNode, identity: ObjectIdentity, { kind, name }: ObjectIdentity): Problem {
   return {
     message: `refers to ${nameOf(identity)}, but the build names it ${JSON.stringify(name)}, and does not change the reference`,
     hint:

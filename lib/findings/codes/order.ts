@@ -107,7 +107,7 @@ export const ORDER_CODES = {
   'reference-renamed': {
     severity: 'error',
     summary:
-      'A Flux object refers to a ConfigMap or Secret by a name or namespace in the files that the build changes',
+      'A Flux object refers to another one, a ConfigMap or a Secret by a name or namespace in the files that the build changes',
     inCheck: true,
   },
   'dependency-on-child': {

@@ -46,12 +46,55 @@ describe('reference-renamed', () => {
 
   it('reports a prefix', () => {
     expect(told(`namePrefix: a-\n${listed}`, shop(), { 'apps/map.yaml': map() })).toEqual([
+      line('(HelmRelease a-shop spec.chart.spec.sourceRef)', 'but the build names it "a-charts"'),
       line('but the build names it "a-vals"', '=> correct the reference, or keep the name of the ConfigMap'),
     ]);
   });
 
+  it('reports references to Flux objects in the place of the rules about missing ones', () => {
+    const notification = (kind: string, spec: string) =>
+      object('notification.toolkit.fluxcd.io/v1beta3', kind, 'chat', 'default', spec);
+    const alert =
+      notification('Provider', 'spec: { type: generic, address: "https://example.com" }') +
+      notification(
+        'Alert',
+        'spec: { providerRef: { name: chat }, eventSources: [{ kind: HelmRelease, name: shop }] }',
+      );
+    const all = files(
+      'namePrefix: a-\nresources: [release.yaml]\n',
+      repository + release('shop', 'default', 'shop') + alert,
+    );
+    expect(lines('reference-renamed', all)).toEqual([
+      line('(HelmRelease a-shop', '=> correct the reference, or keep the name of the HelmRepository'),
+      line('(Alert a-chat spec.eventSources[0])', 'names it "a-shop"'),
+      line('(Alert a-chat spec.providerRef)'),
+    ]);
+    expect(lines('source-missing', all)).toEqual([]);
+    expect(lines('notification-reference-missing', all)).toEqual([]);
+    const set = object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      's',
+      'flux-system',
+      'spec: { resources: [{ kind: HelmRepository }] }',
+    );
+    expect(lines('reference-renamed', { ...all, 'clusters/prod/set.yaml': set })).toEqual([
+      line('(Alert'),
+      line('(Alert'),
+    ]);
+    // Another repository may have what the reference names.
+    const other = {
+      'clusters/prod/other.yaml': `${fluxKustomization('other', './infrastructure').replace('    name: flux-system', '    name: o')}${object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'o', 'flux-system', 'spec: { interval: 1h, url: "https://example.com/o.git" }')}`,
+    };
+    expect(lines('reference-renamed', { ...all, ...other })).toEqual([]);
+    expect(lines('source-missing', { ...all, ...other })).toHaveLength(1);
+  });
+
   it('does not propose to turn off the hash where that is not enough', () => {
-    expect(told(`namePrefix: a-\n${generator()}`)).toEqual([line('=> correct the reference')]);
+    expect(told(`namePrefix: a-\n${generator()}`)).toEqual([
+      line('HelmRepository'),
+      line('=> correct the reference'),
+    ]);
   });
 
   it('reports variables of a Kustomization, and credentials', () => {
@@ -90,7 +133,7 @@ describe('reference-renamed', () => {
     [
       'another namespace',
       `namePrefix: a-\n${listed}`,
-      shop(),
+      shop().replace('name: charts }', 'name: a-charts }'),
       { 'apps/map.yaml': map('vals', 'flux-system') },
     ],
     ['an object that also has the name', generator(), shop(), { 'clusters/prod/map.yaml': map() }],
