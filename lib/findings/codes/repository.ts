@@ -209,6 +209,14 @@ export const REPOSITORY_CODES = {
     fix: 'Correct the target, as the hint says, or remove the patch.',
     inCheck: true,
   },
+  'patch-target-wide': {
+    severity: 'warning',
+    summary: 'A patch has the name of one object, but its target selects others too',
+    details:
+      '`kustomize` does not look at the name of a patch that has a target, so it merges the patch into everything that the target selects. Only patches of HelmReleases and of Flux Kustomizations are reported, and only if they set what one object has, such as values.',
+    fix: 'Add the name to the target. If the patch is for all objects, give it a name that none of them has.',
+    inCheck: true,
+  },
   'path-missing': {
     severity: 'error',
     summary: 'A path that Flux builds does not exist, or contains no manifest',

@@ -15,12 +15,16 @@ export interface Patch {
   readonly merges: readonly Merge[];
   readonly operations?: readonly JsonPatchOperation[];
   readonly target?: ResourceFilter;
+  /** Whether the target selects by kind and the like only: neither by name nor by labels or annotations. */
+  readonly isOpen: boolean;
   readonly nameChange: boolean;
   readonly kindChange: boolean;
   /** The field of the kustomization in which it stands. */
   readonly origin: PatchField;
   /** Where the patch is written. */
   readonly location: FindingLocation;
+  /** The entry that contains the patch, or names its file. */
+  readonly entry: FindingLocation;
 }
 
 /** An object that is merged into another one. */
@@ -100,13 +104,18 @@ function locationOf({ file, entry }: PatchInput): FindingLocation {
   return file === undefined ? entry : { file };
 }
 
+/** The fields of a target that select some objects of a kind. */
+const SPECIFIC = ['name', 'labelSelector', 'annotationSelector'];
+
 function makePatch(input: PatchInput): Patch {
-  const { content, target, options, origin } = input;
+  const { content, target, options, origin, entry } = input;
   const { allowNameChange, allowKindChange } = mapOf(options);
   const location = locationOf(input);
   const common = {
     target: isMap(target) ? resourceFilter(target) : undefined,
+    isOpen: isMap(target) && SPECIFIC.every((field) => target[field] === undefined),
     location,
+    entry,
     origin,
     nameChange: allowNameChange === true,
     kindChange: allowKindChange === true,

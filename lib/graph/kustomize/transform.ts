@@ -6,6 +6,7 @@ import { applyLabels, labelRules, type LabelRule } from './labels';
 import { loadDocuments } from './load-manifests';
 import { addAffix, setNamespace, type NamespaceOptions } from './name-affixes';
 import { applyPatches } from './patches';
+import { noteWideTargets } from './wide-targets';
 import { readPatch, type Patch, type PatchField, type PatchInput, type PatchPlace } from './read-patch';
 import { applyReplacements, type Replacement } from './replacements';
 import { applyReplicas } from './replicas';
@@ -50,7 +51,12 @@ export function ownPatchesStep(
   context: TransformContext,
 ): Step {
   const merges = mergePatches(patchesStrategicMerge, context);
-  return patchStep([...merges, ...patchesOf(patches, 'patches', context)], context);
+  const selecting = patchesOf(patches, 'patches', context);
+  const step = patchStep([...merges, ...selecting], context);
+  return (resources) => {
+    noteWideTargets(resources, selecting, context.log);
+    return step(resources);
+  };
 }
 
 /** Applies patches in order. */
