@@ -5,6 +5,7 @@ import { nameOf } from '../../findings/object-name';
 import { SOURCE_GROUP } from '../../kinds/groups';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
+import { renamedFrom } from './renamed-objects';
 import { unreadFiles, type UnreadFile } from './unread-files';
 
 /** What a reference to a missing object probably means. */
@@ -67,6 +68,9 @@ export function likelyMeant(
   cluster: ClusterFacts,
   wanted: ObjectIdentity,
 ): Meant | undefined {
+  const renamed = renamedFrom(cluster, wanted)?.identity.name;
+  if (renamed !== undefined)
+    return { hint: `the build names it ${JSON.stringify(renamed)}: write that name`, isSure: false };
   const [unread] = unreadFilesWith(context, wanted);
   return unread ? { hint: listHint(unread), isSure: true } : likelyObject(cluster, wanted);
 }
