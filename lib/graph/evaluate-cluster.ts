@@ -1,4 +1,3 @@
-import { didYouMean } from '../findings/nearest-name';
 import { comparableText } from '../plain/comparable-text';
 import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
@@ -22,6 +21,7 @@ import { builtUnder, keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
 import { CORRECT_PATH } from './kustomize/scope';
+import { missingPath } from './missing-path';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import { sameAddress } from './sources/address';
@@ -260,19 +260,11 @@ export class ClusterEvaluation {
     const { view, builder } = this.views.get(ignore, folders, copies);
     if (!view.hasFolder(path)) {
       const name = String(object.metadata?.name ?? '');
-      const meant = view.likely(path);
-      const { kind, name: artifact } = mapOf(mapOf(object.spec).sourceRef);
-      const isCut = kind === 'ExternalArtifact';
-      const what = isCut
-        ? `which the ExternalArtifact ${JSON.stringify(artifact)} does not contain`
-        : 'which does not exist or contains no manifests';
-      const otherwise = isCut
-        ? 'add the path to the ArtifactGenerator, or correct spec.path, which starts at the root of the artifact'
-        : 'correct spec.path, which starts at the root of the repository';
+      const { what, hint } = missingPath(view, path, mapOf(mapOf(object.spec).sourceRef));
       const missing = finding({
         code: 'path-missing',
         message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, ${what}`,
-        hint: meant ? didYouMean(`./${meant}`) : otherwise,
+        hint,
         object: identityOf(object),
         locations: location ? [location] : [],
         field: 'spec.path',

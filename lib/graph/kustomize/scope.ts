@@ -96,14 +96,20 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
     });
     return;
   }
-  scope.log.error('listed-file-missing', message, scope.location, {
-    hint: missingHint(view, scope, path),
+  const target = resolve(scope.folder, path);
+  const isLeftOut = target !== undefined && view.leavesOut(target);
+  const problem = isLeftOut ? `${JSON.stringify(path)} is listed, but the source leaves it out` : message;
+  scope.log.error('listed-file-missing', problem, scope.location, {
+    hint: isLeftOut ? LEFT_OUT : missingHint(view, scope, path),
     field: fieldNaming(scope.data, path),
   });
 }
 
 /** What to do about a path that does not exist, and of which nothing shows what is meant. */
 export const CORRECT_PATH = 'correct the path, or remove the entry';
+
+/** What to do about a path that the source leaves out. */
+export const LEFT_OUT = 'change .sourceignore or spec.ignore of the source, or the path';
 
 /** What is known about paths that do not exist. */
 export function pathHelp(view: RepositoryView, scope: Scope) {

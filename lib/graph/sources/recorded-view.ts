@@ -6,10 +6,21 @@ import { RepositoryView } from './repository-view';
 type FolderQuestion = 'hasFolder' | 'kustomizationFiles' | 'generatedResources' | 'likely';
 
 /** What builds ask a view of its files, each of a path. */
-type FileQuestion = 'file' | 'lacksKind' | 'likelyFile';
+type FileQuestion = 'file' | 'lacksKind' | 'leavesOut' | 'likelyFile';
+
+const FILE_QUESTIONS: ReadonlySet<Question> = new Set<FileQuestion>([
+  'file',
+  'lacksKind',
+  'leavesOut',
+  'likelyFile',
+]);
 
 /** What builds ask a view about a path. */
 type Question = FolderQuestion | FileQuestion;
+
+function isOfFiles(question: Question): question is FileQuestion {
+  return FILE_QUESTIONS.has(question);
+}
 
 /** Questions of one sort, with the answers. */
 class Answers<Q extends Question> {
@@ -48,8 +59,7 @@ export class ViewReads {
 
   /** Notes an answer. */
   note(question: Question, path: string, answer: unknown): void {
-    if (question === 'file' || question === 'lacksKind' || question === 'likelyFile')
-      (this.ofFiles ??= new Answers()).note(question, path, answer);
+    if (isOfFiles(question)) (this.ofFiles ??= new Answers()).note(question, path, answer);
     else (this.ofFolders ??= new Answers()).note(question, path, answer);
   }
 
@@ -143,6 +153,10 @@ export class RecordedView extends RepositoryView {
 
   override lacksKind(path: string): boolean {
     return this.note('lacksKind', path, super.lacksKind(path));
+  }
+
+  override leavesOut(path: string): boolean {
+    return this.note('leavesOut', path, super.leavesOut(path));
   }
 
   override likely(path: string): string | undefined {

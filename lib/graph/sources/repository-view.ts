@@ -37,6 +37,9 @@ export class RepositoryView {
   private readonly files = new Map<string, TreeFile>();
   private readonly copies: readonly FolderCopy[];
 
+  /** Whether it holds everything that is not ignored. */
+  private readonly isWhole: boolean;
+
   private extensions?: ReadonlySet<string>;
 
   /** @param holds - whether the source's artifact holds a path */
@@ -50,6 +53,7 @@ export class RepositoryView {
     }: ViewOptions = {},
   ) {
     this.copies = copies;
+    this.isWhole = [...folders, ...copies.map(({ from }) => from)].every((folder) => folder === '');
     for (const { from, to } of copies) {
       for (const folder of outermost(folders.map((one) => (isBelow(one, from) ? one : from)))) {
         for (const file of filesBelow(tree.files, folder)) {
@@ -86,6 +90,11 @@ export class RepositoryView {
     this.extensions ??= new Set([...this.tree.paths].map(extensionOf));
     const extension = extensionOf(path);
     return extension !== '' && !/^ya?ml$/.test(extension) && !this.extensions.has(extension);
+  }
+
+  /** Whether the repository has manifests at a path, which `spec.ignore` or `.sourceignore` leaves out. */
+  leavesOut(path: string): boolean {
+    return this.isWhole && filesBelow(this.tree.files, path).some((file) => !this.holds(file.path));
   }
 
   /** Whether there is a folder at a path that holds a manifest somewhere below. */
