@@ -117,7 +117,7 @@ function* leftIn(
     if (isUnsubstituted && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
     const isProgram = text.includes('\n') && PROGRAM.test(text);
     if (isProgram && !assigned.has(text)) assigned.set(text, assignedIn(text));
-    const isOwn = isProgram && (assigned.get(text)?.has(name) ?? false);
+    const isOwn = assigned.get(text)?.has(name) ?? false;
     yield { applied, name, field: fieldPath(path), isProgram, isOwn };
   }
 }

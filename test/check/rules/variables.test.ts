@@ -49,7 +49,33 @@ describe('variable-undefined', () => {
       ),
     ]);
     expect(told(CODE, { ...files(label.replace('${SIZE}', '${SIZE:=1}')), ...more })).toEqual([]);
+    expect(told(CODE, { ...files(label.replace('${SIZE}', '${SIZE^^}')), ...more })).toEqual([]);
     expect(told('variable-eaten', { ...files(label), ...more })).toEqual([]);
+  });
+
+  it.each([
+    ['a Secret defines variables', 'stringData: { X: y }'],
+    ['a Secret may define variables', undefined],
+  ])('takes escaped text for text where only %s, which no object uses', (_, data) => {
+    const label = object('v1', 'ConfigMap', 'm', 'default, labels: { size: "$${SIZE}" }');
+    const secret = data === undefined ? '' : object('v1', 'Secret', 's', 'flux-system', data);
+    const more = {
+      'clusters/prod/b.yaml': fluxKustomization('b', './b', ['postBuild: { substitute: { SIZE: x } }']),
+      'clusters/prod/s.yaml': secret,
+      'b/map.yaml': map('n', {}),
+    };
+    expect(told(CODE, { ...files(label, ELSEWHERE), ...more })).toEqual([]);
+  });
+
+  it('names the field with a variable in an operator', () => {
+    expect(told(CODE, files(map('m', { size: '${SIZE^^}' }), HERE))).toEqual([
+      line('(ConfigMap m data.size)'),
+    ]);
+  });
+
+  it('names the object with a variable in a key', () => {
+    const keyed = object('v1', 'ConfigMap', 'keyed', 'default', 'data: { "${SIZE}": x }');
+    expect(told(CODE, files(map('m', {}) + keyed, HERE))).toEqual([line('(ConfigMap keyed')]);
   });
 
   it.each([
@@ -123,15 +149,15 @@ describe('variable-eaten', () => {
     ['nothing where nothing is substituted', map('m', { run: SCRIPT }), [], []],
     [
       'what read sets',
-      map('m', { run: '#!/bin/sh\nread -r NAME\necho ${NAME} ${X}\n' }),
+      map('m', { run: '#!/bin/sh\nread -r -s NAME\necho ${NAME} ${X}\n' }),
       [ELSEWHERE],
       ['NAME'],
     ],
     [
       'what an assignment sets',
-      map('m', { run: '#!/bin/sh\nA=1; B=2\necho ${A} ${B} ${C}\n' }),
+      map('m', { run: '#!/bin/sh\nA=1; B=2 &&D=3\necho ${A} ${B} ${C} ${D}\n' }),
       [ELSEWHERE],
-      ['A', 'B'],
+      ['A', 'B', 'D'],
     ],
   ])('finds %s', (_, applied, post, names) => {
     const found = told(CODE, files(applied, ...post)).map((text) => /\$\{(\w+)\} looks/.exec(text)?.[1]);
