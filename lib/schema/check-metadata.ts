@@ -79,10 +79,17 @@ function reportName(field: 'name' | 'generateName', name: string, form: NameForm
       code: 'name-invalid',
       got: JSON.stringify(name),
       message: `${JSON.stringify(name)} is not a valid name: ${problem}`,
-      hint: `write it as ${JSON.stringify(suggestName(name, form))}`,
+      hint: nameHint(name, form),
     },
     field,
   );
+}
+
+/** What to do about an invalid name; one with a variable of Flux is not meant literally. */
+function nameHint(name: string, form: NameForm): string {
+  return name.includes('${')
+    ? 'define the variable in spec.postBuild of the Kustomization that applies the object'
+    : `write it as ${JSON.stringify(suggestName(name, form))}`;
 }
 
 function checkNamespace(namespace: unknown, report: Report): void {
@@ -94,7 +101,7 @@ function checkNamespace(namespace: unknown, report: Report): void {
       code: 'namespace-invalid',
       got: JSON.stringify(namespace),
       message: `${JSON.stringify(namespace)} is not a valid namespace: ${problem}`,
-      hint: `write it as ${JSON.stringify(suggestName(namespace, 'dns-label'))}`,
+      hint: nameHint(namespace, 'dns-label'),
     },
     'namespace',
   );

@@ -114,6 +114,16 @@ describe('validateObject on kinds of Kubernetes', () => {
     expect(found.map(({ code, hint }) => [code, hint])).toEqual([['name-invalid', 'write it as "a-b"']]);
   });
 
+  it.each([
+    ['${NAME/./-}-a', undefined],
+    ['a', '${NAME/./-}'],
+  ])('does not suggest a name in place of one with a variable: %s', (name, namespace) => {
+    const found = validateObject({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } });
+    expect(found.map(({ hint }) => hint)).toEqual([
+      'define the variable in spec.postBuild of the Kustomization that applies the object',
+    ]);
+  });
+
   it('knows which kinds are namespaced', () => {
     expect(isNamespaced('v1', 'Pod')).toBe(true);
     expect(isNamespaced('v1', 'Namespace')).toBe(false);

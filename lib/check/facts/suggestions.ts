@@ -2,6 +2,8 @@ import type { ObjectIdentity } from '../../findings/finding';
 import { didYouMean, isMisspelling, nearestName } from '../../findings/nearest-name';
 import { artifactNames } from '../../graph/sources/generated-artifact';
 import { nameOf } from '../../findings/object-name';
+import { compareText } from '../../plain/compare-text';
+import { firstNames } from '../../plain/first-names';
 import { SOURCE_GROUP } from '../../kinds/groups';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
@@ -28,12 +30,21 @@ function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | unde
   const same = others.filter(({ kind }) => kind === wanted.kind);
   // The same name is the nearest one.
   const near = nearestName(wanted.name, new Set(same.map(({ name }) => name)));
-  const meant = same.find(({ name }) => name === near);
+  const alike = same.filter(({ name }) => name === near);
+  const isHere = ({ namespace }: ObjectIdentity) => namespace === wanted.namespace;
+  const meant = alike.find(isHere) ?? alike[0];
   if (!meant) return undefined;
   const { namespace, name } = meant;
-  const isHere = namespace === wanted.namespace;
+  const places = [...new Set(alike.map((one) => one.namespace))];
+  if (name === wanted.name && places.length > 1) return { hint: elsewhereHint(places, wanted), isSure: true };
   const isSure = name === wanted.name || isMisspelling(wanted.name, name);
-  return { hint: didYouMean(isHere ? name : `${namespace}/${name}`), isSure };
+  return { hint: didYouMean(isHere(meant) ? name : `${namespace}/${name}`), isSure };
+}
+
+/** Words for a hint if objects in several namespaces have the name of a missing one. */
+function elsewhereHint(namespaces: readonly unknown[], { namespace }: ObjectIdentity): string {
+  const names = namespaces.map((one) => JSON.stringify(one)).sort(compareText);
+  return `namespaces ${firstNames(names)} have it, ${JSON.stringify(namespace)} does not: set the namespace of the reference, or add it there`;
 }
 
 /** What the ArtifactGenerators of a cluster make; the graph has only artifacts to which something refers. */
