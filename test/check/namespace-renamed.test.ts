@@ -39,6 +39,17 @@ describe('a Namespace that its build renames', () => {
     expect(found(files)).toEqual(['error apps/ns.yaml:3']);
   });
 
+  it('leaves to the build the Namespaces that get the same name', () => {
+    const files = renaming('flux-system', `${namespace('team')}---\n${namespace('shop')}`);
+    expect(found(files)).toEqual([]);
+    const apart = {
+      ...renaming('flux-system'),
+      'clusters/prod/shop.yaml': fluxKustomization('shop', './shop', ['targetNamespace: flux-system']),
+      'shop/ns.yaml': namespace('shop'),
+    };
+    expect(found(apart)).toEqual(['error apps/ns.yaml:3', 'error shop/ns.yaml:3']);
+  });
+
   it('applies to an item of a List', () => {
     const list = (...items: readonly string[]) =>
       `apiVersion: v1\nkind: List\nitems:\n${items.map((item) => `- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`).join('')}`;

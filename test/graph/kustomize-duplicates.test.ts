@@ -1,4 +1,5 @@
-import { buildFolder, configMap } from './tree-of';
+import { checkTree } from '../../lib/check/check-tree';
+import { bootstrap, buildFolder, configMap, fluxKustomization, treeOf } from './tree-of';
 
 describe('a kustomization', () => {
   it.each([
@@ -87,5 +88,91 @@ describe('a kustomization', () => {
         locations: [{ file: web }, { file: api }],
       },
     ]);
+  });
+});
+
+describe('a common namespace', () => {
+  const kept = (kind: string, name: string, namespace?: string) =>
+    `apiVersion: v1\nkind: ${kind}\nmetadata: {name: ${name}${namespace === undefined ? '' : `, namespace: ${namespace}`}}\n---\n`;
+  const found = (objects: string, namespace = 'all') =>
+    buildFolder(
+      {
+        'over/kustomization.yaml': `namespace: ${namespace}\nresources: [../base]\n`,
+        'base/kustomization.yaml': 'resources: [objects.yaml]\n',
+        'base/objects.yaml': objects,
+      },
+      'over',
+    ).findings;
+
+  it.each([
+    [
+      'Namespaces',
+      kept('Namespace', 'a') + kept('Namespace', 'b') + kept('Namespace', 'all'),
+      'Namespace "a", Namespace "b" and Namespace "all"',
+      'as this one renames every Namespace, or move the Namespaces to a Kustomization without it',
+    ],
+    [
+      'five Namespaces',
+      ['a', 'b', 'c', 'd', 'e'].map((name) => kept('Namespace', name)).join(''),
+      'Namespace "a", Namespace "b", Namespace "c" and 2 more',
+      'as this one renames every Namespace, or move the Namespaces to a Kustomization without it',
+    ],
+    [
+      'objects of several namespaces',
+      kept('ConfigMap', 'x', 'a') + kept('ConfigMap', 'x', 'b'),
+      'ConfigMap "x" in namespace "a" and ConfigMap "x" in namespace "b"',
+      'or rename one of them',
+    ],
+    [
+      'more of these',
+      ['x', 'y', 'z'].map((name) => kept('ConfigMap', name, 'a') + kept('ConfigMap', name, 'b')).join(''),
+      'ConfigMap "x" in namespace "a" and ConfigMap "x" in namespace "b", and 2 more such objects',
+      'or rename one of them',
+    ],
+  ])('names once the %s that it makes one', (_, objects, words, way) => {
+    const [first, ...more] = found(objects);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      code: 'object-duplicate',
+      message: `the namespace "all" makes one object of ${words}`,
+      hint: `give the objects their own namespaces instead, ${way}; kustomize refuses the whole build`,
+    });
+    expect(first?.locations[0]).toMatchObject({ file: 'over/kustomization.yaml' });
+    expect(first?.locations[1]).toMatchObject({ file: 'base/objects.yaml', line: 1 });
+  });
+
+  it.each([
+    ['a Flux Kustomization', '', ['targetNamespace: all'], 'clusters/prod/apps.yaml', 'spec.targetNamespace'],
+    [
+      'a Flux Kustomization, for another',
+      'namespace: mine\n',
+      ['targetNamespace: all'],
+      'clusters/prod/apps.yaml',
+      'spec.targetNamespace',
+    ],
+    ['a kustomization', 'namespace: all\n', [], 'apps/kustomization.yaml', 'namespace'],
+    [
+      'a transformer',
+      'transformers: ["{apiVersion: builtin, kind: NamespaceTransformer, metadata: {name: t, namespace: all}, fieldSpecs: [{path: metadata/name, kind: Namespace, create: true}]}"]\n',
+      [],
+      'apps/kustomization.yaml',
+      'metadata.namespace',
+    ],
+  ])('of %s is shown there', (_, line, spec, file, field) => {
+    const files = {
+      ...bootstrap,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', spec),
+      'apps/kustomization.yaml': `${line}resources: [ns.yaml]\n`,
+      'apps/ns.yaml': kept('Namespace', 'a') + kept('Namespace', 'b'),
+    };
+    const { findings } = checkTree(treeOf(files), { objects: false });
+    const duplicates = findings.filter(({ code }) => code === 'object-duplicate');
+    expect(duplicates).toMatchObject([{ field, locations: [{ file }, {}, {}] }]);
+  });
+
+  it('accepts objects of other names or kinds', () => {
+    expect(found(kept('Namespace', 'a') + kept('ConfigMap', 'a', 'a') + kept('ConfigMap', 'b', 'b'))).toEqual(
+      [],
+    );
   });
 });

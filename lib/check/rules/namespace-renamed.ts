@@ -17,7 +17,7 @@ export const namespaceRenamed: Rule = {
   *check(context) {
     for (const renamed of renamedNamespaces(context)) {
       const { facts, applied, from } = renamed;
-      if (!isPruned(applied) || isPlaceholder(context, renamed)) continue;
+      if (!isPruned(applied) || isPlaceholder(context, renamed) || isRefused(facts, applied)) continue;
       const found = judged(facts, applied);
       if (!found) continue;
       const to = applied.identity.name;
@@ -56,6 +56,12 @@ function isNamespace({ identity: { group, kind } }: OwnedObject): boolean {
 
 function isPruned(applied: OwnedObject): boolean {
   return prunes(applied.owner) && !isMarked(applied, 'prune', 'disabled');
+}
+
+/** Whether the same build has another Namespace of that name: kustomize refuses that, so nothing is pruned. */
+function isRefused(facts: ClusterFacts, applied: OwnedObject): boolean {
+  const owned = facts.objects.get(nodeId(applied.identity)) ?? [];
+  return owned.some((other) => other !== applied && other.owner === applied.owner);
 }
 
 /** Names that are obviously placeholders. */

@@ -12,7 +12,7 @@ import { withoutCharts } from './chart-folders';
 import { asPrinted, isApplied, withOrigin } from './finish-build';
 import { addGenerated, type GeneratorContext } from './generators';
 import { addHash } from './hasher';
-import { entryPlace } from './entry-place';
+import { entryPlace, namespacePlace } from './entry-place';
 import { fieldNaming, helmCharts, kustomizationFile, type KustomizationFile } from './kustomization-file';
 import { ListedFolders } from './listed-files';
 import { loadKustomization } from './load-kustomization';
@@ -202,6 +202,7 @@ export class KustomizeBuilder {
     const context: TransformContext = {
       ...{ read, location: scope.location, log: scope.log, config: scope.config },
       entryAt: (field, index) => entryPlace(scope, changedBy, field, index),
+      namespaceAt: namespacePlace(scope, changedBy, data.namespace),
       ...pathHelp(this.view, scope),
       get isComplete() {
         return inherited.isWhole && isWhole(scope);

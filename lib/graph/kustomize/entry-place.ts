@@ -18,6 +18,17 @@ export function entryPlace(
     : { ...changedBy, field: `spec.${field}[${index - own}]` };
 }
 
+/** Where the common namespace is written: in either, because the Flux Kustomization replaces that of the file. */
+export function namespacePlace(
+  { data, location }: { readonly data: PlainMap; readonly location: FindingLocation },
+  changedBy: FindingLocation,
+  namespace: unknown,
+): FindingLocation {
+  return namespace === data.namespace
+    ? { ...location, field: 'namespace' }
+    : { ...changedBy, field: 'spec.targetNamespace' };
+}
+
 /** A part of an entry; the whole place if that is no entry of a list. */
 export function partOf(entry: FindingLocation, part: string): FindingLocation {
   return entry.field === undefined ? entry : { ...entry, field: `${entry.field}.${part}` };

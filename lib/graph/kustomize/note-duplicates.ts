@@ -1,5 +1,8 @@
 import { idKey, idOf, originalId, type Resource, type ResourceId } from './resource';
 import { resolve, type Scope } from './scope';
+import type { TransformContext } from './transform-context';
+import { cutList } from '../../plain/first-names';
+import { groupBy } from '../../plain/group-by';
 
 /** An object that a build already has. */
 export interface Duplicate {
@@ -69,6 +72,37 @@ function noteApart(message: string, { again, before }: Duplicate, { log }: Scope
         : 'remove one of the two; kustomize refuses the whole build',
     },
   );
+}
+
+/** Notes the objects that a common namespace makes one: in one finding, because the namespace is what to change. */
+export function noteCollisions(
+  resources: readonly Resource[],
+  namespace: string,
+  { log, namespaceAt }: Pick<TransformContext, 'log' | 'namespaceAt'>,
+): void {
+  const groups = groupBy(resources, (resource) => idKey(idOf(resource)));
+  const [first, ...more] = [...groups.values()].filter(({ length }) => length > 1);
+  const [object] = first ?? [];
+  if (!first || !object) return;
+  const such = more.length > 0 ? `, and ${more.length} more such objects` : '';
+  const isNamespace = idOf(object).kind === 'Namespace';
+  log.error(
+    'object-duplicate',
+    `the namespace ${JSON.stringify(namespace)} makes one object of ${namesOf(first)}${such}`,
+    namespaceAt,
+    {
+      field: namespaceAt.field,
+      locations: [namespaceAt, ...first.map((resource) => resource.location)],
+      hint: `give the objects their own namespaces instead${isNamespace ? ', as this one renames every Namespace, or move the Namespaces to a Kustomization without it' : ', or rename one of them'}; kustomize refuses the whole build`,
+    },
+  );
+}
+
+function namesOf(resources: readonly Resource[]): string {
+  const { shown, more } = cutList(resources);
+  const names = shown.map((resource) => objectWords(originalId(resource)));
+  const last = more > 0 ? `${more} more` : names.pop();
+  return `${names.join(', ')} and ${last}`;
 }
 
 function isChanged(resource: Resource): boolean {

@@ -75,8 +75,15 @@ export function runTransformers(
   let current = resources;
   for (const { object, location } of builtinsOf(configs, scope)) {
     current =
-      attempt(object, { ...context, location, entryAt: () => location }, (own) =>
-        transformerStep(object, own, scope.folder.split('/').at(-1) ?? '')(current),
+      attempt(
+        object,
+        {
+          ...context,
+          location,
+          entryAt: () => location,
+          namespaceAt: { ...location, field: 'metadata.namespace' },
+        },
+        (own) => transformerStep(object, own, scope.folder.split('/').at(-1) ?? '')(current),
       ) ?? current;
   }
   return current;

@@ -16,6 +16,8 @@ export interface TransformContext {
   readonly location: FindingLocation;
   /** Where an entry of a list is written: in that file, or in the Flux Kustomization that adds to the list. */
   readonly entryAt: (field: string, index: number) => FindingLocation;
+  /** Where the common namespace is written. */
+  readonly namespaceAt: FindingLocation;
   /** What to do about a path that does not exist. */
   readonly missingHint: (path: string) => string;
   readonly log: BuildLog;
@@ -31,6 +33,7 @@ export function contextOutsideBuild(read: TransformContext['read']): TransformCo
   return {
     ...{ read, location, log: new BuildLog(), isComplete: false, config: defaultConfig },
     entryAt: () => location,
+    namespaceAt: location,
     missingHint: () => '',
   };
 }

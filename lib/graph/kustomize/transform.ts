@@ -6,11 +6,12 @@ import { applyLabels, labelRules, type LabelRule } from './labels';
 import { loadDocuments } from './load-manifests';
 import { addAffix, setNamespace, type NamespaceOptions } from './name-affixes';
 import { applyPatches } from './patches';
+import { noteCollisions } from './note-duplicates';
 import { noteWideTargets } from './wide-targets';
 import { readPatch, type Patch, type PatchField, type PatchInput, type PatchPlace } from './read-patch';
 import { applyReplacements, type Replacement } from './replacements';
 import { applyReplicas } from './replicas';
-import { idKey, idOf, type Resource } from './resource';
+import type { Resource } from './resource';
 import type { Step, TransformContext } from './transform-context';
 import { partOf } from './entry-place';
 import { noteUnmatchedImages } from './unmatched-images';
@@ -73,7 +74,7 @@ export function namespaceStep(
   return (resources) => {
     if (namespace === undefined) return resources;
     const moved = mapEach(resources, (resource) => setNamespace(resource, namespace, options));
-    refuseCollisions(moved, context);
+    noteCollisions(moved, namespace, context);
     return moved;
   };
 }
@@ -136,23 +137,6 @@ function mapEach(
   change: (resource: Resource) => Resource,
 ): readonly Resource[] {
   return resources.map((resource) => change(resource));
-}
-
-/** A common namespace may make two objects the same. */
-function refuseCollisions(resources: readonly Resource[], { log, location }: TransformContext): void {
-  const seen = new Set<string>();
-  for (const resource of resources) {
-    const id = idOf(resource);
-    const key = idKey(id);
-    if (seen.has(key)) {
-      const message = `with this namespace, two objects are the same: ${id.kind} ${JSON.stringify(id.name)} in ${JSON.stringify(id.namespace)}`;
-      log.error('object-duplicate', message, location, {
-        field: 'namespace',
-        hint: 'rename or remove one of them',
-      });
-    }
-    seen.add(key);
-  }
 }
 
 function labelsOf(data: PlainMap, { config, location, log }: TransformContext): readonly LabelRule[] {
