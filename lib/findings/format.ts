@@ -1,4 +1,5 @@
 import { firstNames } from '../plain/first-names';
+import { groupBy } from '../plain/group-by';
 import type { Finding, FindingLocation, FindingUser } from './finding';
 import { printable, printableLines } from './printable';
 
@@ -34,11 +35,19 @@ export function formatLocation(location: FindingLocation): string {
 /** How many users text output lists; `--format json` has all of them. */
 const LISTED = 5;
 
-/** Prints who applies a place: `prod flux-system/apps, staging flux-system/apps and 3 more`. */
+/** Prints who applies a place: `prod flux-system/apps (as shop/map, mail/map), staging flux-system/apps and 3 more`. */
 export function formatUsers(users: readonly FindingUser[]): string {
-  const names = users.map(({ cluster, kustomization, object }) => {
-    const name = object && [object.namespace, object.name].filter(Boolean).join('/');
-    return `${cluster} ${kustomization}${name === undefined ? '' : ` (as ${name})`}`;
-  });
-  return firstNames(names, LISTED);
+  const groups = groupBy(users, ({ cluster, kustomization }) => `${cluster} ${kustomization}`);
+  return firstNames(
+    [...groups].map(([user, objects]) => `${user}${namesThere(objects)}`),
+    LISTED,
+  );
+}
+
+/** The other names that a place has where one Kustomization applies it. */
+function namesThere(users: readonly FindingUser[]): string {
+  const named = users.flatMap(({ object }) => object ?? []);
+  if (named.length === 0) return '';
+  const names = named.map(({ namespace, name }) => [namespace, name].filter(Boolean).join('/'));
+  return ` (${named.length < users.length ? 'also as' : 'as'} ${firstNames(names)})`;
 }
