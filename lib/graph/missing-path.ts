@@ -1,3 +1,4 @@
+import { comparableText } from '../plain/comparable-text';
 import { didYouMean } from '../findings/nearest-name';
 import type { PlainMap } from '../plain/plain-data';
 import { LEFT_OUT } from './kustomize/scope';
@@ -13,7 +14,7 @@ export function missingPath(
   const meant = view.likely(path);
   const isCut = kind === 'ExternalArtifact';
   const what = isCut
-    ? `which the ExternalArtifact ${JSON.stringify(name)} does not contain`
+    ? `which the ExternalArtifact ${comparableText(name)} does not contain`
     : 'which does not exist or contains no manifests';
   const otherwise = isCut
     ? 'add the path to the ArtifactGenerator, or correct spec.path, which starts at the root of the artifact'

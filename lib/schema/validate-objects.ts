@@ -1,3 +1,4 @@
+import { comparableText } from '../plain/comparable-text';
 import { HELM_GROUP } from '../kinds/groups';
 import { apiGroup, type ManifestObject } from '../tree/manifest';
 import { validateObject } from './validate-object';
@@ -45,7 +46,7 @@ export function* releaseConflicts(
   for (const [index, object] of objects.entries()) {
     if (!isManifest(object) || object.kind !== 'HelmRelease') continue;
     const release = apiGroup(object.apiVersion) === HELM_GROUP ? releaseOf(object) : undefined;
-    const key = JSON.stringify(release);
+    const key = comparableText(release);
     if (release === undefined || (options.substitutions && key.includes('${'))) continue;
     const first = releases.get(key);
     if (!first) releases.set(key, object);

@@ -1,3 +1,4 @@
+import { comparableText } from '../plain/comparable-text';
 import { fieldPath } from '../plain/field-path';
 import { isMap } from '../plain/plain-data';
 import type { Report } from './report';
@@ -152,7 +153,7 @@ function checkDistinct(items: readonly unknown[], keys: readonly string[], repor
   const seen = new Set<string>();
   items.forEach((item, index) => {
     if (!isMap(item)) return;
-    const identity = JSON.stringify(keys.map((key) => item[key] ?? null));
+    const identity = comparableText(keys.map((key) => item[key] ?? null));
     if (seen.has(identity)) {
       const message = `an earlier item has the same ${keys.join(' and ')}`;
       report.add({ code: 'schema-duplicate-item', message, hint: 'remove one of them' }, index);

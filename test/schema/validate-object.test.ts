@@ -295,6 +295,23 @@ describe('validateObject', () => {
       ],
       { code: 'schema-duplicate-item' },
     ],
+    [
+      'two large integers as keys',
+      'Receiver',
+      [
+        ['spec.type', 'generic-oidc'],
+        ['spec.secretRef', undefined],
+        [
+          'spec.oidcProviders',
+          [1, 2].map(() => ({
+            issuerURL: 12345678901234567890n,
+            audience: 'a',
+            validations: [{ expression: 'true', message: 'm' }],
+          })),
+        ],
+      ],
+      { code: 'schema-type' },
+    ],
   ];
 
   it.each(mistakes)('fails on %s (%s)', (_what, kind, changes, expected) => {

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { DEFAULT_COMPONENTS, EXTRA_COMPONENTS, type FluxComponent } from '../../kinds/components';
 import { SHARD_KEY, WATCH_FLAG } from '../../kinds/sharding';
 import { matchesLabels } from '../../plain/match-labels';
@@ -113,7 +114,7 @@ function containersOf(deployment: ManifestObject): PlainMap[] {
 /** What the Flux operator creates for a FluxInstance; its patches may change that. */
 function operatorControllers(facts: ClusterFacts): ControllerInstance[] {
   const [spec] = instancesOf(facts);
-  if (!spec || JSON.stringify(spec.kustomize ?? null).includes(WATCH_FLAG)) return [];
+  if (!spec || comparableText(spec.kustomize).includes(WATCH_FLAG)) return [];
   const { components, version } = fluxInstallation(facts);
   const { key, shards } = mapOf(spec.sharding);
   const names = textsOf(shards);

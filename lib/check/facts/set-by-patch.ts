@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { FindingLocation } from '../../findings/finding';
 import type { GraphNode, KustomizationBuild } from '../../graph/graph';
 import { once } from '../../plain/once';
@@ -64,8 +65,8 @@ export function placeInPatch(
   const path = fieldParts(field);
   const value = valueAt(object, ...path);
   if (value === undefined) return undefined;
-  const text = JSON.stringify(value);
-  const hasValue = (one: unknown) => JSON.stringify(valueAt(one, ...path)) === text;
+  const text = comparableText(value);
+  const hasValue = (one: unknown) => comparableText(valueAt(one, ...path)) === text;
   const sets = (file: TreeFile | undefined) =>
     file !== undefined && objectsOf(file).some((one) => mapOf(one).kind === object.kind && hasValue(one));
   const [file, ...others] = [...new Set(reads)].filter((read) => sets(tree.get(read)));

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { instanceSpec } from '../../graph/entries/flux-instance';
 import { valueAt } from '../../plain/plain-data';
 import { once } from '../../plain/once';
@@ -26,5 +27,5 @@ function controllerSettings(facts: ClusterFacts): string {
       settings.push(valueAt(object, 'spec', 'template', 'spec', 'containers'));
   }
   for (const { object } of facts.nodes) if (object) settings.push(instanceSpec(object)?.kustomize);
-  return JSON.stringify(settings);
+  return comparableText(settings);
 }

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { ObjectIdentity } from '../../findings/finding';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
@@ -39,5 +40,5 @@ export function isMadeUnseen(
 /** Whether a release gets the name as a value, or begins the names of its objects with one of which it is made. */
 function mayMake({ identity, object }: GraphNode, name: string): boolean {
   const isOwn = name === identity.name || name.startsWith(`${identity.name}-`);
-  return isOwn || JSON.stringify(mapOf(object?.spec).values ?? null).includes(name);
+  return isOwn || comparableText(mapOf(object?.spec).values).includes(name);
 }

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { isFluxGroup } from '../../kinds/groups';
 import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
@@ -70,7 +71,7 @@ function mayBind({ identity: { group, kind }, object }: OwnedObject): boolean {
   if (isBinding(object)) return UNKNOWN.test(JSON.stringify([object.metadata?.namespace, object.subjects]));
   if (!isCustom(group, kind)) return false;
   // Hierarchical namespaces take over the bindings of their parents.
-  return group === 'hnc.x-k8s.io' || CREATES_BINDING.test(JSON.stringify(object));
+  return group === 'hnc.x-k8s.io' || CREATES_BINDING.test(comparableText(object));
 }
 
 /** Whether a chart gets a name as one of its values, or a script in a ConfigMap that creates bindings mentions it. */
@@ -81,9 +82,7 @@ export function isInValues(facts: ClusterFacts, name: string): boolean {
 /** The values of releases, and the ConfigMaps that releases read or that have scripts which create bindings. */
 const valueTexts = once((facts: ClusterFacts): readonly string[] => {
   const read = new Set(facts.edges('values-from').map(({ to }) => to));
-  const values = facts
-    .ofKind('HelmRelease')
-    .map(({ object }) => JSON.stringify(mapOf(object?.spec).values ?? null));
+  const values = facts.ofKind('HelmRelease').map(({ object }) => comparableText(mapOf(object?.spec).values));
   const configMaps = [...facts.objects].flatMap(([id, [first]]) => {
     if (first?.identity.kind !== 'ConfigMap') return [];
     const text = JSON.stringify(first.object.data ?? null);

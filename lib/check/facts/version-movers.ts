@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { referencesOf } from '../../graph/references';
 import { sameAddress } from '../../graph/sources/address';
 import { nodeId } from '../../graph/node-id';
@@ -22,7 +23,7 @@ function moversOf(facts: ClusterFacts, node: GraphNode): VersionMover[] {
   const found = node.object ? foundIn(facts, node, spec) : undefined;
   if (!found) return [];
   const { of, ...mover } = found;
-  return [{ ...mover, node, clusters: [facts.cluster.name], key: JSON.stringify(of) }];
+  return [{ ...mover, node, clusters: [facts.cluster.name], key: comparableText(of) }];
 }
 
 function foundIn(facts: ClusterFacts, node: GraphNode, spec: PlainMap): Found | undefined {
@@ -36,7 +37,7 @@ function foundIn(facts: ClusterFacts, node: GraphNode, spec: PlainMap): Found | 
     case 'Bucket':
       return {
         field: 'spec.bucketName',
-        what: `the content of the bucket ${JSON.stringify(spec.bucketName)}`,
+        what: `the content of the bucket ${comparableText(spec.bucketName)}`,
         isOpen: false,
         hint: 'use a source that has versions, such as an OCIRepository',
         of: ['bucket', spec.endpoint, spec.bucketName, spec.prefix],
@@ -60,7 +61,7 @@ function chartRange(facts: ClusterFacts, { object }: GraphNode, spec: PlainMap):
   const url = source && mapOf(facts.node(nodeId(source))?.object?.spec).url;
   return {
     field: 'spec.chart.spec.version',
-    what: `the chart ${JSON.stringify(chart.chart)} in the range ${JSON.stringify(version ?? '*')}`,
+    what: `the chart ${comparableText(chart.chart)} in the range ${JSON.stringify(version ?? '*')}`,
     isOpen: isOpenRange(version),
     hint: EXACT,
     of: ['chart', url ?? source, chart.chart, version ?? '*'],
@@ -76,7 +77,7 @@ function artifact(spec: PlainMap): Found | undefined {
   if (ref.digest !== undefined) return undefined;
   const [range, tag] = [textOf(ref.semver), textOf(ref.tag) ?? 'latest'];
   const of = ['artifact', spec.url, range ?? tag, ref.semverFilter];
-  const name = `the artifact ${JSON.stringify(spec.url)}`;
+  const name = `the artifact ${comparableText(spec.url)}`;
   if (range !== undefined) {
     if (isExactVersion(range)) return undefined;
     const what = `${name} in the range ${JSON.stringify(range)}`;
@@ -90,7 +91,7 @@ function artifact(spec: PlainMap): Found | undefined {
 function branch(spec: PlainMap): Found | undefined {
   const ref = mapOf(spec.ref);
   if (ref.commit !== undefined) return undefined;
-  const name = `the repository ${JSON.stringify(spec.url)}`;
+  const name = `the repository ${comparableText(spec.url)}`;
   const range = textOf(ref.semver);
   if (range !== undefined) {
     if (isExactVersion(range)) return undefined;

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { isSuspended } from '../../graph/is-suspended';
 import type { ObjectIdentity } from '../../findings/finding';
 import { sourcePath } from '../../graph/post-build/kustomization-change';
@@ -61,7 +62,7 @@ function automationsOf({ clusters }: CheckContext): Automation[] {
 
 function policyFilter(facts: ClusterFacts, { identity, object }: GraphNode): (policy: string) => boolean {
   const selector = mapOf(object?.spec).policySelector;
-  const isOpen = selector === undefined || JSON.stringify(selector).includes('${');
+  const isOpen = selector === undefined || comparableText(selector).includes('${');
   return (name) => {
     const policy = isOpen
       ? undefined

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { GraphNode, KustomizationBuild } from '../../graph/graph';
 import { atNode } from '../at-node';
 import { nodeId } from '../../graph/node-id';
@@ -79,7 +80,7 @@ function isForCluster({ source, remoteCluster }: KustomizationBuild): boolean {
 /** Whether two clusters read the same branch or tag, so that what one of them misses is not in another. */
 function hasSameFiles(...clusters: readonly [ClusterFacts, ClusterFacts]): boolean {
   const sources = clusters.flatMap((facts) => facts.node(nodeId(facts.cluster.syncSource))?.object ?? []);
-  return new Set(sources.map(({ spec }) => JSON.stringify(mapOf(spec).ref ?? null))).size < 2;
+  return new Set(sources.map(({ spec }) => comparableText(mapOf(spec).ref))).size < 2;
 }
 
 /** Whether there are manifests in a folder that no cluster and no other program reads, and nothing names the folder. */

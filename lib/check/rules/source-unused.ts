@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
 import { once } from '../../plain/once';
@@ -80,5 +81,5 @@ const namesInTexts = once((facts: ClusterFacts): ReadonlySet<string> => {
   const creators = facts.nodes.filter(({ type }) => type === 'operator').map(({ object }) => object);
   const maps = facts.ofKind('ConfigMap').flatMap(({ object }) => Object.values(mapOf(object.data)));
   const templates = maps.filter((text) => String(text).includes('sourceRef'));
-  return new Set([JSON.stringify(creators), ...templates].join('\n').split(/[^a-z0-9.-]+/));
+  return new Set([comparableText(creators), ...templates].join('\n').split(/[^a-z0-9.-]+/));
 });

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { FieldChange } from '../change';
 
 /** The maximum length of a field's value before it is cut. */
@@ -36,7 +37,7 @@ export function shortened(text: string, limit: number, start = 0): string {
 }
 
 function valueText(value: unknown): string | undefined {
-  return value === undefined ? undefined : (JSON.stringify(value) ?? 'not set');
+  return value === undefined ? undefined : comparableText(value) || 'not set';
 }
 
 function commonStart(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { ObjectIdentity } from '../../findings/finding';
 import { nearestName } from '../../findings/nearest-name';
 import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
@@ -83,7 +84,7 @@ export function isElsewhere(source: ObjectIdentity, resources: readonly Resource
       const variables = Object.keys(mapOf(mapOf(postBuild).substitute));
       if (variables.length === 0 || !has(folder)) return false;
       const built = whole.builder.build(folder).resources.map(({ object }) => object);
-      const text = JSON.stringify(built);
+      const text = comparableText(built);
       return (
         built.every((object) => there.has(nameKey(object))) &&
         variables.every((name) => !text.includes(`\${${name}`) && !text.includes(`$${name}`))

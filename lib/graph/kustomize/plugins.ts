@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { isDeepStrictEqual } from 'node:util';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -109,7 +110,7 @@ function builtinsOf(configs: readonly Resource[], scope: Scope): readonly Resour
   return configs.filter(({ object, location }) => {
     if (isBuiltinPlugin(object)) return true;
     scope.hasUnknown = true;
-    const name = JSON.stringify(object.metadata?.name);
+    const name = comparableText(object.metadata?.name);
     const message = `the plugin ${object.kind} ${name} is ignored: it is not built into kustomize, and Flux runs only built-in plugins`;
     scope.log.info('kustomize-unsupported', message, location);
     return false;
@@ -135,6 +136,6 @@ function refuse(
   reason: string,
   { log, location }: { readonly log: BuildLog; readonly location: Resource['location'] },
 ): void {
-  const message = `the configuration of ${kind} ${JSON.stringify(metadata?.name)} is not valid: ${reason}`;
+  const message = `the configuration of ${kind} ${comparableText(metadata?.name)} is not valid: ${reason}`;
   log.error('kustomization-invalid', message, location, { hint: 'correct the configuration of the plugin' });
 }

@@ -1,3 +1,4 @@
+import { goJson } from '../kustomize/go-json';
 import { comparableText } from '../../plain/comparable-text';
 import {
   isMap,
@@ -110,13 +111,13 @@ function mergedImage(image: PlainMap, { newName, newTag, digest }: PlainMap): Pl
 
 /** `patchesStrategicMerge` contains objects in Flux, and strings in kustomize. */
 function inlineText(entry: unknown): unknown {
-  return typeof entry === 'string' ? entry : JSON.stringify(entry);
+  return typeof entry === 'string' ? entry : goJson(entry);
 }
 
 /** `patchesJson6902` contains operations as data in Flux, and as a string in kustomize. */
 function inlineOperations(entry: unknown): unknown {
   const { patch, ...rest } = mapOf(entry);
-  return { ...rest, patch: typeof patch === 'string' ? patch : JSON.stringify(patch ?? []) };
+  return { ...rest, patch: typeof patch === 'string' ? patch : goJson(patch ?? []) };
 }
 
 /** Sets the labels and annotations of `spec.commonMetadata`. */
