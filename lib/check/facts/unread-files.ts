@@ -83,7 +83,7 @@ export function findUnreadFiles(
 /** The folders that CI pushes as artifacts, and of which no cluster of this repository reads anything. */
 function otherArtifacts(tree: Tree, read: ReadonlySet<string>): string[] {
   const folders = pushedFolders(tree, undefined).map(({ folder }) => folder);
-  return folders.filter((folder) => folder !== '' && ![...read].some((path) => isBelow(path, folder)));
+  return folders.filter((folder) => ![...read].some((path) => isBelow(path, folder)));
 }
 
 /** The kustomization files whose lists are unknown: another finding reports what is wrong with them. */

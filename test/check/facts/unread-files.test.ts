@@ -82,6 +82,38 @@ describe('a file that nothing reads', () => {
     expect(paths(files)).toEqual(expected ? [path] : []);
   });
 
+  it('is no manifest if all of it is a comment', () => {
+    expect(paths({ 'other/a.yaml': '# apiVersion: v1\n# kind: ConfigMap\n' })).toEqual([]);
+  });
+
+  it.each([
+    ['the key for decryption', 'Secret', 'keys', false],
+    ['another kind of that name', 'ConfigMap', 'keys', true],
+    ['a Secret of another name', 'Secret', 'key', true],
+    ['a Secret with the name of a missing source', 'Secret', 'gone', true],
+    ['a copy of a Secret that Flux applies', 'Secret', 'login', true],
+  ])('is or is not one that Flux awaits: %s', (_, kind, name, isReported) => {
+    const files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
+        'decryption: { provider: sops, secretRef: { name: keys } }',
+      ]),
+      'clusters/prod/more.yaml': fluxKustomization('more', './').replace(
+        '    name: flux-system',
+        '    name: gone',
+      ),
+      'clusters/prod/source.yaml': object(
+        'source.toolkit.fluxcd.io/v1',
+        'HelmRepository',
+        'charts',
+        'flux-system',
+        'spec: { interval: 1h, url: "https://example.com", secretRef: { name: login } }',
+      ),
+      'apps/login.yaml': object('v1', 'Secret', 'login', 'flux-system'),
+      'other/a.yaml': object('v1', kind, name, 'flux-system'),
+    };
+    expect(paths(files)).toEqual(isReported ? ['other/a.yaml'] : []);
+  });
+
   it('is reported beside the start if it has an object of Flux', () => {
     const files = {
       'clusters/prod/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
