@@ -8,6 +8,8 @@ import { isCommentedOut } from '../facts/put-aside';
 import { byTopFolder, unreadFiles } from '../facts/unread-files';
 import { isForgotten } from './file-not-listed';
 
+const REMOVE = 'remove what is no longer used, or allow it with a reason';
+
 /** Manifests that no Kustomization reads. */
 export const orphanFile: Rule = {
   code: 'orphan-file',
@@ -15,6 +17,7 @@ export const orphanFile: Rule = {
     // The contents of other kinds of sources are unknown, and may be these files.
     if (context.clusters.length === 0 || context.clusters.some(isFedOtherwise)) return;
     const forgotten = isForgotten(context);
+    const isBroken = context.clusters.some(hasFailure);
     const orphans = unreadFiles(context).filter((unread) => !forgotten(unread));
     for (const [folder, [first, ...others]] of byTopFolder(orphans, context.graph)) {
       if (!first || isCommentedOut(context.tree, folder)) continue;
@@ -27,11 +30,18 @@ export const orphanFile: Rule = {
           folder === first.file.path
             ? 'no Kustomization reads this file'
             : `no Kustomization reads the folder ${JSON.stringify(folder)}, with its ${count}`,
-        hint: 'remove what is no longer used, or allow it with a reason',
+        hint: isBroken
+          ? `correct the errors first, because what Flux cannot build may read it; then ${REMOVE}`
+          : REMOVE,
       };
     }
   },
 };
+
+/** Whether Flux cannot build a Kustomization of a cluster. */
+function hasFailure({ kustomizations }: ClusterFacts): boolean {
+  return kustomizations.some(({ build }) => build?.failure !== undefined);
+}
 
 /** Whether a cluster may get files of this repository in ways that the graph does not show. */
 function isFedOtherwise(cluster: ClusterFacts): boolean {

@@ -1,5 +1,5 @@
 import { fluxKustomization } from '../../graph/tree-of';
-import { lines, object, type Files } from '../small-repositories';
+import { line, lines, object, type Files } from '../small-repositories';
 
 const map = (name: string) => object('v1', 'ConfigMap', name, 'default');
 const orphans = (files: Files) =>
@@ -33,5 +33,24 @@ describe('an unread file that a kustomization lists in a comment', () => {
     'commonAnnotations: { a: "- web/ks.yaml" } # b',
   ])('is not this one: %s', (comment) => {
     expect(withComment(comment)).toHaveLength(1);
+  });
+});
+
+describe('orphan-file beside an error that may hide what reads it', () => {
+  const hintOf = (path: string) =>
+    lines('orphan-file', {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', path),
+      'apps/map.yaml': object('v1', 'ConfigMap', 'map', 'default'),
+      'other/map.yaml': object('v1', 'ConfigMap', 'other', 'default'),
+    });
+
+  it('does not say to remove the file', () => {
+    expect(hintOf('./othr')).toContainEqual(
+      line(
+        'at other/map.yaml',
+        '=> correct the errors first, because what Flux cannot build may read it; then remove what is no longer used',
+      ),
+    );
+    expect(hintOf('./apps')).toEqual([line('at other/map.yaml', '=> remove what is no longer used')]);
   });
 });
