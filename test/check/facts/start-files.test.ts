@@ -32,6 +32,16 @@ describe('what someone applies by hand to start Flux', () => {
     ['both in one file', { 'all.yaml': source('shop') + instance('fluxcd.controlplane.io') }],
   ])('may be anywhere: %s', (_, more) => expect(unread(more)).toEqual([]));
 
+  it('is all that lies beside a start which kustomize takes for its own file', () => {
+    const files = {
+      'start/kustomization.yaml': kustomizationFrom('GitRepository', 'shop', './site'),
+      'start/more.yaml': object('v1', 'Namespace', 'shop'),
+      'site/map.yaml': object('v1', 'ConfigMap', 'map', 'default'),
+    };
+    const found = checkTree(treeOf(files)).findings.map(({ code }) => code);
+    expect(found).not.toContain('orphan-file');
+  });
+
   it.each<[string, Files]>([
     ['another source', { 'sources/site.yaml': source('other') }],
     ['another kind of that name', { 'sources/site.yaml': object('v1', 'Namespace', 'shop') }],
