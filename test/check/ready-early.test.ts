@@ -7,7 +7,7 @@ function reports(...objects: readonly string[]): number {
     'clusters/prod/first.yaml': fluxKustomization('first', './first'),
     'clusters/prod/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),
     'first/all.yaml': objects.join('---\n'),
-    'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
+    'second/all.yaml': object('v1', 'Service', 'second', 'default'),
   };
   return found('dependency-not-ready', files).length;
 }
@@ -47,7 +47,7 @@ describe('dependency-not-ready', () => {
       'clusters/prod/first.yaml': fluxKustomization('first', './first'),
       'first/release.yaml': object('example.com/v1', 'Shop', 's', 'default'),
       'first/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),
-      'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
+      'second/all.yaml': object('v1', 'Service', 'second', 'default'),
     };
     const [first] = found('dependency-not-ready', files);
     expect(first?.hint).toMatch(/^list what must be ready in healthChecks; with wait: true, it would/);
@@ -68,7 +68,7 @@ describe('dependency-not-ready', () => {
       'first/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),
       'first/third.yaml': fluxKustomization('third', './second'),
       'first/more.yaml': more,
-      'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
+      'second/all.yaml': object('v1', 'Service', 'second', 'default'),
     };
     expect(found('dependency-not-ready', files)).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
 import { earlyKustomizations } from '../providers/api-order';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule } from '../rule';
 
 /** A dependency on a Kustomization that is ready before what it applies is. */
@@ -15,10 +16,12 @@ export const dependencyNotReady: Rule = {
     // If the problem concerns custom resources, their own rule reports it.
     const early = earlyKustomizations(context);
     for (const cluster of context.clusters) {
-      for (const [id, [first, ...more]] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
+      for (const [id, edges] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
         const target = cluster.node(id);
+        if (!target || early.has(target)) continue;
+        const [first, ...more] = edges.filter(({ from }) => needsReady(cluster, from, target));
         const source = cluster.node(first?.from ?? '');
-        if (!source || !target || early.has(target)) continue;
+        if (!source) continue;
         const children = [first, ...more].filter((edge) => {
           const waiting = edge && cluster.node(edge.from);
           return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
@@ -38,6 +41,31 @@ export const dependencyNotReady: Rule = {
     }
   },
 };
+
+/** Core kinds that only hold data or names, so nothing has to run for them. */
+const inertKinds = new Set(['ConfigMap', 'Namespace', 'Secret', 'ServiceAccount']);
+
+/**
+ * Whether what waits, or what waits for that in turn, may need more than the order of the apply. A HelmRelease may create
+ * the namespace of what waits for it, unless that is sure to exist.
+ */
+function needsReady(cluster: ClusterFacts, id: string, target: GraphNode): boolean {
+  const waiting = cluster.node(id);
+  const { complete = false, inventory = [] } = waiting?.build ?? {};
+  if (!complete || inventory.length === 0 || cluster.edges('depends-on').some(({ to }) => to === id))
+    return true;
+  const sure = new Set(
+    (target.build?.inventory ?? []).map(({ identity: { kind, name, namespace } }) =>
+      kind === 'Namespace' ? name : namespace,
+    ),
+  ).add(waiting?.identity.namespace);
+  return inventory.some(
+    ({ identity: { group, kind, namespace } }) =>
+      group !== '' ||
+      !inertKinds.has(kind) ||
+      (kind !== 'Namespace' && (namespace === undefined || !sure.has(namespace))),
+  );
+}
 
 function isReadyEarly({ type, object, build }: GraphNode, isParent: boolean): boolean {
   if (type !== 'kustomization' || !object) return false;

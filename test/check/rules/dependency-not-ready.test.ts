@@ -164,3 +164,58 @@ describe('a parent that its children wait for', () => {
     ]);
   });
 });
+
+describe('what waits', () => {
+  const map = (kind: string, namespace?: string) => object('v1', kind, 'it', namespace);
+  const started = (applied: string, first = shop) => ({
+    ...repository(['second'], first),
+    'other/map.yaml': applied,
+  });
+  const name = (namespace: string) => object('v1', 'Namespace', namespace);
+  const third = { 'clusters/prod/third.yaml': fluxKustomization('third', './third', [waits('second')]) };
+
+  it.each([
+    ['a ConfigMap', started(map('ConfigMap', 'default')), false],
+    ['a Secret and an account', started(map('Secret', 'default') + map('ServiceAccount', 'default')), false],
+    ['a Namespace', started(name('new')), false],
+    ['a ConfigMap beside the Kustomization', started(map('ConfigMap', 'flux-system')), false],
+    [
+      'a ConfigMap in a namespace that the first creates',
+      started(map('ConfigMap', 'new'), shop + name('new')),
+      false,
+    ],
+    ['a ConfigMap in a namespace that a chart may create', started(map('ConfigMap', 'new')), true],
+    ['a ConfigMap without a namespace', started(configMap('other'), shop + name('new')), true],
+    ['a Service, which a webhook may change', started(map('Service', 'default')), true],
+    ['another kind of that name', started(object('acme.io/v1', 'ConfigMap', 'it', 'default')), true],
+    ['a ConfigMap and a Pod', started(map('ConfigMap', 'default') + map('Pod', 'default')), true],
+    [
+      'a ConfigMap, and another Kustomization waits in turn',
+      { ...started(map('ConfigMap', 'default')), ...third, 'third/all.yaml': map('ConfigMap', 'default') },
+      true,
+    ],
+    [
+      'a ConfigMap and what is not known',
+      {
+        ...started(map('ConfigMap', 'default')),
+        'other/kustomization.yaml': 'resources: [map.yaml, "https://example.com/x.yaml"]\n',
+      },
+      true,
+    ],
+    ['nothing', started(''), true],
+  ])('applies %s', (_, files, expected) => {
+    expect(told(files)).toHaveLength(expected ? 1 : 0);
+  });
+
+  it('is named without what needs only the order', () => {
+    const files = {
+      ...repository(['a-map', 'shop'], shop),
+      'clusters/prod/shop.yaml': fluxKustomization('shop', './shops', [waits('first')]),
+      'shops/all.yaml': shop,
+      'other/map.yaml': map('ConfigMap', 'default'),
+    };
+    expect(told(files)).toEqual([
+      line('warning', 'Kustomization "flux-system/shop" waits for it, but it is ready once'),
+    ]);
+  });
+});
