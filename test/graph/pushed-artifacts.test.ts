@@ -69,6 +69,14 @@ describe('the folder in which the command runs', () => {
       workflow,
       `defaults:\n  run:\n    working-directory: deploy\n${steps('- run: make', `- run: ${command}`)}`,
     ],
+    ['a step of Azure', 'azure-pipelines.yml', `- bash: ${command}\n  workingDirectory: deploy\n`],
+    [
+      'a step of CircleCI',
+      '.circleci/config.yml',
+      `- run:\n    working_directory: deploy\n    command: ${command}\n`,
+    ],
+    ['a block of Jenkins', 'Jenkinsfile', `dir('deploy') { sh '${command}' }\n`],
+    ['a task of mise', 'mise.toml', `[tasks.push]\nrun = '${command}'\ndir = "deploy"\n`],
     ['a task', 'Taskfile.yml', `tasks:\n  push:\n    cmds:\n      - ${command}\n    dir: deploy\n`],
   ])('is known from %s', (_, file, text) => {
     expect(folderPushedTo(treeOf({ ...folders, [file]: text }), URL)).toBe('deploy/apps');

@@ -31,11 +31,11 @@ const ACTION = /\buses:\s*["']?[\w.-]*flux[\w./-]*\/actions\/push@[^\n]*(?:\n(?!
 const STEP = /^[ \t]*-[ \t]+(?:name|run|uses|id|if|env|shell|working-directory):/gm;
 /** The folder of all steps. */
 const DEFAULTS = /\bdefaults:\s*run:\s*(?:shell:[^\n]*\s*)?working-directory:[^\n]*/g;
-/** The folder of a task of a Taskfile. */
-const TASK_FOLDER = /^[ \t]*dir:[^\n]*/gm;
+/** The folder of a task, or of a step of a CI system. */
+const TASK_FOLDER = /^[ \t]*(?:-[ \t]+)?(?:dir|working_?[dD]irectory)[ \t]*[:=][^\n]*/gm;
 /** What changes the folder in which the next commands run. */
 const CHANGE =
-  /(?<=^|[\s;&|(])(?:(?:cd|pushd)[ \t]+|(?:working-directory|dir):[ \t]*)(?:"?\$\(dirname[^)\n]{0,99}\)"?((?:\/\.\.)*)|"([^"\n]*)"|'([^'\n]*)'|([^\s"';&|)]+))/gm;
+  /(?<=^|[\s;&|(])(?:(?:cd|pushd)[ \t]+|(?:working[-_]?[dD]irectory|dir)[ \t]*[:=][ \t]*|dir\()(?:"?\$\(dirname[^)\n]{0,99}\)"?((?:\/\.\.)*)|"([^"\n]*)"|'([^'\n]*)'|([^\s"';&|)]+))/gm;
 
 /** The commands of a repository that make artifacts. Each source of artifacts is compared with them. */
 export const pushCommands = once((tree: Tree): readonly PushCommand[] => {
