@@ -49,6 +49,7 @@ describe('the chart of a release', () => {
     ['metallb', '', ['metallb.io']],
     ['velero', '', ['velero.io']],
     ['kro', '', ['kro.run']],
+    ['charts-mirror/volsync-perfectra1n', 'oci://ghcr.io/home-operations', ['volsync.backube']],
     ['shop', '', undefined],
   ])('%s of %j is known by its name and address', (name, repository, provides) => {
     expect(knownChart(name, repository)?.provides).toEqual(provides);

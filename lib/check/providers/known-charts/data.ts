@@ -83,6 +83,8 @@ export const dataCharts: readonly KnownChart[] = [
   { chart: 'rook-ceph', provides: ['ceph.rook.io', 'objectbucket.io'], gate: on('crds.enabled') },
   inFolder('velero', 'velero.io'),
   { chart: 'volsync', provides: ['volsync.backube'], gate: on('manageCRDs') },
+  // A fork of the former with more movers.
+  { chart: 'volsync-perfectra1n', provides: ['volsync.backube'], gate: on('manageCRDs') },
   { chart: 'snapshot-controller', provides: SNAPSHOTS, gate: on('installCRDs') },
   inFolder('snapscheduler', 'snapscheduler.backube'),
   {
