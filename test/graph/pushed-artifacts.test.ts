@@ -305,6 +305,13 @@ describe('a Kustomization of an artifact', () => {
         '"rendered.yaml" is listed but does not exist, unless CI makes it before it pushes the folder',
       ],
     ]);
+    // Nothing that CI makes is outside of the folder.
+    expect(
+      told({
+        ...kustomization('a.yaml', '../../infra'),
+        'infra/kustomization.yaml': 'resources: [b.yaml]\n',
+      }),
+    ).toEqual([false, 'build-refused', ['error', '"../../infra" is listed but does not exist']]);
     const typo = { ...kustomization('a.yaml', 'servce.yaml'), 'deploy/apps/service.yaml': configMap('s') };
     expect(told(typo)).toEqual([
       false,

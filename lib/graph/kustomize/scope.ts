@@ -121,6 +121,9 @@ export function pathHelp(view: RepositoryView, scope: Scope) {
 }
 
 function missingHint(view: RepositoryView, scope: Scope, path: string): string {
+  const root = view.rootAround(resolve(scope.folder, path) ?? '');
+  if (root !== undefined)
+    return `the source contains only the folder ${JSON.stringify(root)}: move it there, or correct the path`;
   const meant = meantBy(view, scope, path);
   return meant === undefined ? CORRECT_PATH : didYouMean(meant);
 }

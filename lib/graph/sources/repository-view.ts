@@ -40,6 +40,9 @@ export class RepositoryView {
   /** Whether it holds everything that is not ignored. */
   private readonly isWhole: boolean;
 
+  /** The folder of the repository that is its root, where it has only that. */
+  private readonly root?: string;
+
   private extensions?: ReadonlySet<string>;
 
   /** @param holds - whether the source's artifact holds a path */
@@ -53,6 +56,7 @@ export class RepositoryView {
     }: ViewOptions = {},
   ) {
     this.copies = copies;
+    if (folders.length === 1 && copies.every(({ from }) => from === '')) this.root = folders[0];
     this.isWhole = [...folders, ...copies.map(({ from }) => from)].every((folder) => folder === '');
     for (const { from, to } of copies) {
       for (const folder of outermost(folders.map((one) => (isBelow(one, from) ? one : from)))) {
@@ -95,6 +99,11 @@ export class RepositoryView {
   /** Whether the repository has manifests at a path, which `spec.ignore` or `.sourceignore` leaves out. */
   leavesOut(path: string): boolean {
     return this.isWhole && filesBelow(this.tree.files, path).some((file) => !this.holds(file.path));
+  }
+
+  /** The only folder of the repository that it holds, if a path leads out of that. */
+  rootAround(path: string): string | undefined {
+    return this.root === undefined || isBelow(path, this.root) ? undefined : this.root;
   }
 
   /** Whether there is a folder at a path that holds a manifest somewhere below. */
