@@ -17,6 +17,7 @@ import { partNames } from './part-names';
 import { podTemplate } from './pod-template';
 import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
+import { storageNeeds } from './storage-needs';
 import { tagGroups } from './tag-groups';
 import { workloadName } from './workload-name';
 import { chartVersionAt, rangesAt } from './version-ranges';
@@ -82,6 +83,7 @@ export function applyRules(
     workloadName(group, kind)?.(object, report);
     podTemplate(group, kind)?.(object, report);
     partNames(group, kind)?.(object, report);
+    storageNeeds(group, kind)?.(object, report);
     return;
   }
   for (const rule of RULES[kind] ?? []) rule(object, report);
