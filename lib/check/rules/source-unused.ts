@@ -1,6 +1,7 @@
 import { comparableText } from '../../plain/comparable-text';
 import type { GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
+import { nodeId } from '../../graph/node-id';
 import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
@@ -9,6 +10,7 @@ import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { hiddenParts } from '../facts/hidden-parts';
 import { mayMakeFlux } from '../facts/made-objects';
+import { renamedFrom } from '../facts/renamed-objects';
 import { isTouched } from '../facts/touched-names';
 import type { Rule } from '../rule';
 
@@ -51,11 +53,24 @@ function placeOf({ location, identity }: GraphNode): string {
 function isUsedIn(facts: ClusterFacts): (node: GraphNode) => boolean {
   if (mayUseAny(facts)) return () => true;
   const used = new Set(facts.cluster.edges.filter(({ kind }) => kind !== 'applies').map(({ to }) => to));
+  const renamed = renamedSources(facts);
   return (node) =>
     used.has(node.id) ||
+    renamed.has(node.id) ||
     isSync(facts, node) ||
     isTouched(facts, node.identity.name) ||
     namesInTexts(facts).has(node.identity.name);
+}
+
+/** The sources to which something refers by the names that they have before the build. */
+function renamedSources(facts: ClusterFacts): ReadonlySet<string> {
+  const missing = [...facts.edges('source'), ...facts.edges('chart')].flatMap(
+    ({ to }) => facts.node(to) ?? [],
+  );
+  const meant = missing.flatMap(({ state, identity }) =>
+    state === 'missing' ? (renamedFrom(facts, identity)?.identity ?? []) : [],
+  );
+  return new Set(meant.map(nodeId));
 }
 
 /** Whether objects that the files do not show, or that name a source with a variable, may use any source. */

@@ -70,6 +70,7 @@ describe('reference-renamed', () => {
       line('(Alert a-chat spec.providerRef)'),
     ]);
     expect(lines('source-missing', all)).toEqual([]);
+    expect(lines('source-unused', all)).toEqual([]);
     expect(lines('notification-reference-missing', all)).toEqual([]);
     const set = object(
       'fluxcd.controlplane.io/v1',
