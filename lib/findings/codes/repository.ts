@@ -200,6 +200,14 @@ export const REPOSITORY_CODES = {
     fix: 'Write the name as it is in the manifests, or remove the entry.',
     inCheck: true,
   },
+  'patch-removes-field': {
+    severity: 'warning',
+    summary: 'A patch removes values, data or variables, because the field has no value in the patch',
+    details:
+      '`kustomize` takes a field without a value, such as `values:` with nothing below it, for `null`, and `null` removes the field from the object. A `null` that is written is not reported.',
+    fix: 'Remove the field from the patch. If it is meant to remove the field, write `null`.',
+    inCheck: true,
+  },
   'patch-target-unmatched': {
     severity: 'warning',
     summary:

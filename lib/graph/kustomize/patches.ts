@@ -1,6 +1,7 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, mapOf, mapValues, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
+import { noteBlankFields } from './blank-fields';
 import type { BuildLog } from './build-log';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
 import { isEncrypted } from './ciphertext';
@@ -158,13 +159,10 @@ function mergeNamed(
 }
 
 /** Merges one patch; name, namespace and kind stay, unless the patch may change them. */
-function mergeInto(
-  resource: Resource,
-  { object: merge, location }: Merge,
-  patch: Patch,
-  log: BuildLog,
-): Resource | undefined {
+function mergeInto(resource: Resource, from: Merge, patch: Patch, log: BuildLog): Resource | undefined {
+  const { object: merge, location } = from;
   const before = resource.object;
+  noteBlankFields(before, from, log);
   if (isEncrypted(before) && isEncrypted(merge as unknown as ManifestObject))
     refuseEncrypted(resource, location, log);
   // kustomize creates the replacement of a whole object, and then continues with the old one.

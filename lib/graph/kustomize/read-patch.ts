@@ -3,11 +3,12 @@ import { FindingsError } from '../../findings/findings-error';
 import { parseDocuments } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
 import { isMap, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
+import { blankFields } from './blank-fields';
 import type { BuildLog } from './build-log';
 import { partOf } from './entry-place';
 import type { JsonPatchOperation } from './json-patch';
 import { itemsOf } from './load-manifests';
-import { withPrintedScalars } from './printed-scalars';
+import { withBlanks, withPrintedScalars } from './printed-scalars';
 import { resourceFilter, type ResourceFilter } from './selector';
 
 /** A patch that can be applied: merges, or JSON operations, and what it is for. */
@@ -32,6 +33,8 @@ export interface Merge {
   readonly object: PlainMap;
   /** Where it is written. */
   readonly location: FindingLocation;
+  /** Important fields that it has without a value. */
+  readonly blanks: readonly (readonly string[])[];
 }
 
 /** The fields that hold patches. */
@@ -156,11 +159,12 @@ function withRoundNumbers(value: unknown): unknown {
 function readMerges(content: string, location: FindingLocation, isFile: boolean): Merge[] {
   const file = location.file ?? '';
   const documents = parseDocuments(content, file).filter(({ value }) => value !== null);
+  const written = withBlanks(documents, content, file).flatMap(({ value }) => itemsOf(value));
   const merges = withPrintedScalars(documents, content, file).flatMap(({ value, line }) =>
     itemsOf(value).map((object) => ({ object, location: isFile ? { ...location, line } : location })),
   );
   if (merges.length === 0) throw new Error('it is empty');
-  return merges.map(({ object: merge, location: place }) => {
+  return merges.map(({ object: merge, location: place }, index) => {
     if (!isMap(merge)) throw new Error('it is neither an object nor a list of JSON patch operations');
     if (!textOf(merge.kind)) throw new Error('a merge patch has no kind');
     const { name } = mapOf(merge.metadata);
@@ -168,6 +172,6 @@ function readMerges(content: string, location: FindingLocation, isFile: boolean)
       throw new Error(
         'a merge patch has no metadata.name, which kustomize requires even if the patch has a target',
       );
-    return { object: merge, location: place };
+    return { object: merge, location: place, blanks: blankFields(written[index]) };
   });
 }
