@@ -172,7 +172,8 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
   let hint = isInMetadata(report) ? 'move it to where it belongs, or remove it' : `remove it${list}`;
   if (meant !== undefined) hint = didYouMean(meant);
   else if (deeper !== undefined) hint = didYouMean(`${deeper}.${name}`);
-  else if (outside !== undefined) hint = didYouMean(outside);
+  else if (outside !== undefined)
+    hint = outside === name ? 'move it out of metadata, to the object itself' : didYouMean(outside);
   report.add({ code: 'schema-unknown-field', message: `unknown field ${JSON.stringify(name)}`, hint }, name);
 }
 

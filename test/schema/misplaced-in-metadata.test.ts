@@ -17,7 +17,7 @@ const release = (version: string, metadata: object) => ({
 
 describe('a field in metadata that belongs elsewhere', () => {
   it.each([
-    ['the object', config({ data: { a: 'b' } }), 'did you mean "data"?'],
+    ['the object', config({ data: { a: 'b' } }), 'move it out of metadata, to the object itself'],
     ['its spec', release('v2', { values: { replicas: 2 } }), 'did you mean "spec.values"?'],
     [
       'nothing, as the server sets it',
