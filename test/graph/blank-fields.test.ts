@@ -81,6 +81,7 @@ describe('a field without a value in a patch', () => {
     ['the object has nothing in it', 'spec: {values: {}}\n', 'spec:\n  values:\n'],
     ['another field has none', 'spec: {values: {a: 1}, install: {crds: Skip}}\n', 'spec:\n  install:\n'],
     ['a value has none', base, 'spec:\n  values:\n    replicas:\n'],
+    ['the patch replaces the map', base, 'spec:\n  $patch: replace\n  interval: 1h\n  values:\n'],
     ['the patch deletes the object', base, '$patch: delete\nspec:\n  values:\n'],
   ])('is accepted where %s', (_, had, patch) => {
     expect(findingsOf(RELEASE, had, patch)).toEqual([]);

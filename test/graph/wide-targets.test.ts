@@ -3,12 +3,15 @@ import { buildGraph } from '../../lib/graph/build-graph';
 
 const object = (apiVersion: string, kind: string, name: string, namespace = '') =>
   `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}${namespace && `, namespace: ${namespace}`}}\nspec: {interval: 1h}\n`;
-const release = (name: string, namespace = name) =>
-  object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, namespace);
-const kustomization = (name: string) =>
-  object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, 'flux-system');
+const release = (name: string, namespace = name, chart = `{chart: {spec: {chart: ${name}}}}`) =>
+  object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, namespace).replace('{interval: 1h}', chart);
+const kustomization = (name: string, path = `./${name}`) =>
+  object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, 'flux-system').replace(
+    'interval: 1h',
+    `path: ${path}`,
+  );
 
-const all = `${['api', 'db', 'web'].map((name) => release(name)).join('')}${['apps', 'infra'].map(kustomization).join('')}`;
+const all = `${['api', 'db', 'web'].map((name) => release(name)).join('')}${['apps', 'infra'].map((name) => kustomization(name)).join('')}`;
 const web = (spec: string, metadata = '{name: web, namespace: web}') =>
   `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: ${metadata}\nspec: ${spec}\n`;
 
@@ -47,7 +50,7 @@ describe('a patch of one object whose target has no name', () => {
   });
 
   it('is reported if it sets the path of a Kustomization', () => {
-    const patch = `${kustomization('apps').slice(4).replace('interval: 1h', 'path: ./x')}`;
+    const patch = kustomization('apps', './x').slice(4);
     expect(codesOf(findingsOf(patch, 'target: {kind: Kustomization}'))).toEqual(['patch-target-wide']);
     expect(
       codesOf(findingsOf(patch.replace('path: ./x', 'timeout: 1m'), 'target: {kind: Kustomization}')),
@@ -68,6 +71,8 @@ describe('a patch of one object whose target has no name', () => {
 
   it.each([
     ['sets what may be common', web('{timeout: 5m, chart: {spec: {interval: 1h}}}')],
+    ['sets only what all charts get', web('{values: {global: {registry: example.com}}}')],
+    ['reads values of another name', web('{valuesFrom: [{kind: ConfigMap, name: cluster}]}')],
     ['has a name that no object has', web('{values: {a: b}}', '{name: all}')],
     [
       'has another namespace than the object of the name',
@@ -86,6 +91,34 @@ describe('a patch of one object whose target has no name', () => {
     ['is of another kind', web('{values: {a: b}}').replace('kind: HelmRelease', 'kind: Release')],
   ])('is not reported if it %s', (_, patch, target = undefined) => {
     expect(codesOf(findingsOf(patch, target))).not.toContain('patch-target-wide');
+  });
+
+  it.each([
+    ['chart', '{chart: {spec: {chart: nginx, version: 1.0.0}}}'],
+    ['chartRef', '{chartRef: {kind: OCIRepository, name: nginx}}'],
+    ['chart elsewhere', '{interval: 1h}'],
+  ])('is not reported if all objects have the same %s', (_, chart) => {
+    const copies = release('api', 'api', chart) + release('web', 'web', chart);
+    const patch = web('{releaseName: x, chart: {spec: {version: 1.1.0}}, values: {a: b}}');
+    expect(codesOf(findingsOf(patch, undefined, copies))).toEqual([]);
+    expect(codesOf(findingsOf(patch, undefined, copies + release('db')))).toEqual(['patch-target-wide']);
+  });
+
+  it('is reported if it has other values beside those that all charts get', () => {
+    expect(codesOf(findingsOf(web('{values: {global: {}, replicas: 2}}')))).toEqual(['patch-target-wide']);
+    expect(codesOf(findingsOf(web('{values: {replicas: 2}}')))).toEqual(['patch-target-wide']);
+  });
+
+  it('is reported if the charts come from different objects', () => {
+    const [one, two] = ['one', 'two'].map((name) => `{chartRef: {kind: OCIRepository, name: ${name}}}`);
+    const objects = release('api', 'api', one) + release('web', 'web', two);
+    expect(codesOf(findingsOf(web('{values: {a: b}}'), undefined, objects))).toEqual(['patch-target-wide']);
+  });
+
+  it('is not reported if all Kustomizations have the same path', () => {
+    const tenants = ['red', 'blue'].map((name) => kustomization(name, './tenant')).join('');
+    const patch = kustomization('red', './tenant/prod').slice(4);
+    expect(codesOf(findingsOf(patch, 'target: {kind: Kustomization}', tenants))).toEqual([]);
   });
 
   it('is not reported if two objects have its name', () => {

@@ -55,6 +55,14 @@ describe('storage', () => {
     expect(problems(kind, spec)).toEqual([]);
   });
 
+  it.each([
+    ['ssa', 'Ignore'],
+    ['reconcile', 'disabled'],
+  ])('is not refused if Flux does not apply it: %s %s', (mark, value) => {
+    const annotations = { [`kustomize.toolkit.fluxcd.io/${mark}`]: value };
+    expect(problems('PersistentVolume', {}, { annotations })).toEqual([]);
+  });
+
   it('may be in the cluster already if Flux merges into it', () => {
     const annotations = { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' };
     expect(problems('PersistentVolumeClaim', {}, { annotations })).toEqual([]);

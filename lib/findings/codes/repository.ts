@@ -221,7 +221,7 @@ export const REPOSITORY_CODES = {
     severity: 'warning',
     summary: 'A patch has the name of one object, but its target selects others too',
     details:
-      '`kustomize` does not look at the name of a patch that has a target, so it merges the patch into everything that the target selects. Only patches of HelmReleases and of Flux Kustomizations are reported, and only if they set what one object has, such as values.',
+      '`kustomize` does not look at the name of a patch that has a target, so it merges the patch into everything that the target selects. Only patches of HelmReleases and of Flux Kustomizations are reported, and only if they set what one object has, such as values. Patches for HelmReleases that all have the same chart, for Kustomizations that all have the same path, and patches that set only `values.global` are not reported.',
     fix: 'Add the name to the target. If the patch is for all objects, give it a name that none of them has.',
     inCheck: true,
   },

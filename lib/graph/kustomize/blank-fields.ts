@@ -31,14 +31,10 @@ export function blankFields(written: unknown): readonly (readonly string[])[] {
   });
 }
 
-/** Notes what a patch removes because it has the field without a value: kustomize takes that for `null`. */
-export function noteBlankFields(
-  before: PlainMap,
-  { object: { $patch: directive }, blanks, location }: Merge,
-  log: BuildLog,
-): void {
-  if (directive !== undefined) return;
+/** Notes what a patch removes because it has the field without a value, and no directive: kustomize takes that for `null`. */
+export function noteBlankFields(before: PlainMap, { object, blanks, location }: Merge, log: BuildLog): void {
   for (const path of blanks) {
+    if (path.some((_, depth) => valueAt(object, ...path.slice(0, depth), '$patch') !== undefined)) continue;
     const removed = valueAt(before, ...path);
     if (!isMap(removed) || Object.keys(removed).length === 0) continue;
     const { kind, name } = idOfObject(before as unknown as ManifestObject);

@@ -1,22 +1,40 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
-import { mapOf, valueAt, type PlainMap } from '../../plain/plain-data';
+import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { BuildLog } from './build-log';
 import { partOf } from './entry-place';
 import type { Patch } from './read-patch';
 import { idOf, idOfObject, originalId, type Resource, type ResourceId } from './resource';
 
-/** The fields that only one object has, by group and kind. */
-const OWN_FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  [`${HELM_GROUP}/HelmRelease`]: [
-    ['values'],
-    ['valuesFrom'],
-    ['releaseName'],
-    ['chart', 'spec', 'chart'],
-    ['chart', 'spec', 'version'],
-  ],
-  [`${KUSTOMIZE_GROUP}/Kustomization`]: [['path']],
+/** A kind of which objects have fields of their own. */
+interface OwnKind {
+  /** What an object deploys: objects that have the same there may also have the rest in common. */
+  readonly subject: readonly (readonly string[])[];
+  /** Whether a patch sets what only one object has. */
+  readonly setsOwn: (spec: PlainMap, name: string) => boolean;
+}
+
+const OWN_KINDS: Readonly<Record<string, OwnKind>> = {
+  [`${HELM_GROUP}/HelmRelease`]: {
+    subject: [['chart', 'spec', 'chart'], ['chartRef']],
+    setsOwn: (spec, name) =>
+      hasOwnValues(spec) ||
+      ['releaseName', 'chart.spec.chart', 'chart.spec.version'].some(
+        (field) => valueAt(spec, ...field.split('.')) !== undefined,
+      ) ||
+      listOf(spec.valuesFrom).some((from) => textOf(mapOf(from).name)?.includes(name)),
+  },
+  [`${KUSTOMIZE_GROUP}/Kustomization`]: {
+    subject: [['path']],
+    setsOwn: ({ path }) => path !== undefined,
+  },
 };
+
+/** Whether there are values of one chart: Helm hands on `global` to all charts. */
+function hasOwnValues({ values }: PlainMap): boolean {
+  const keys = Object.keys(mapOf(values));
+  return values !== undefined && !(keys.length === 1 && keys[0] === 'global');
+}
 
 /** How many names a message has. */
 const SHOWN = 3;
@@ -34,10 +52,11 @@ export function noteWideTargets(
     const [merge] = merges;
     if (!isOpen || !target || !merge) continue;
     const meant = idOfObject(merge.object as unknown as ManifestObject);
-    if (!setsOwnField(meant, merge.object)) continue;
+    const own = OWN_KINDS[`${meant.group}/${meant.kind}`];
+    if (!own?.setsOwn(mapOf(merge.object.spec), meant.name)) continue;
     const selected = resources.filter(target);
     const named = selected.filter((resource) => isNamed(resource, meant));
-    if (named.length !== 1 || selected.length < 2) continue;
+    if (named.length !== 1 || new Set(selected.map((one) => subjectOf(one, own))).size < 2) continue;
     const others = selected.filter((resource) => !named.includes(resource)).map((one) => idOf(one).name);
     const { kind, name } = meant;
     log.warning(
@@ -51,9 +70,8 @@ export function noteWideTargets(
   }
 }
 
-function setsOwnField({ group, kind }: ResourceId, { spec }: PlainMap): boolean {
-  const fields = OWN_FIELDS[`${group}/${kind}`] ?? [];
-  return fields.some((path) => valueAt(mapOf(spec), ...path) !== undefined);
+function subjectOf({ object }: Resource, { subject }: OwnKind): string {
+  return JSON.stringify(subject.map((path) => valueAt(object.spec, ...path)));
 }
 
 function isNamed(resource: Resource, meant: ResourceId): boolean {

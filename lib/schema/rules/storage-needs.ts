@@ -19,8 +19,7 @@ export function storageNeeds(group: string, kind: string): ObjectRule | undefine
   const needs = NEEDS[`${group}/${kind}`];
   if (!needs) return undefined;
   return (object, report) => {
-    // Flux adds such an object to one that is in the cluster, which may have the rest.
-    if (!isMap(object.spec) || hasMark(object.metadata, 'ssa', 'Merge')) return;
+    if (!isMap(object.spec) || isLeftToCluster(object.metadata)) return;
     for (const path of needs) {
       if (!isUnset(object, path)) continue;
       const field = path.slice(1).join('.');
@@ -34,6 +33,11 @@ export function storageNeeds(group: string, kind: string): ObjectRule | undefine
       );
     }
   };
+}
+
+/** Whether Flux adds the object to one in the cluster, which may have the rest, or does not apply it. */
+function isLeftToCluster(metadata: unknown): boolean {
+  return hasMark(metadata, 'ssa', 'Merge', 'Ignore') || hasMark(metadata, 'reconcile', 'disabled');
 }
 
 /** Whether a value, or a map around it, is not set; what has another type is refused for that. */
