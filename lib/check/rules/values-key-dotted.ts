@@ -1,9 +1,9 @@
 import { nameOf } from '../../findings/object-name';
-import type { GraphNode } from '../../graph/graph';
 import { isMap, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { isOwnChart } from '../providers/release-chart';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A key of a chart's values that was written like a path, as for `helm --set`. */
@@ -12,7 +12,7 @@ export const valuesKeyDotted: Rule = {
   *check({ clusters }) {
     for (const facts of clusters) {
       for (const release of facts.nodes.filter(({ type }) => type === 'helm-release')) {
-        if (isOwnChart(release)) continue;
+        if (isOwnChart(facts, release)) continue;
         for (const key of pathsIn(mapOf(release.object?.spec).values)) {
           yield { ...atNode(release, 'spec.values'), ...problem(key, 'spec.values') };
         }
@@ -26,7 +26,7 @@ export const valuesKeyDotted: Rule = {
 function* ofMaps(facts: ClusterFacts): Iterable<RuleFinding> {
   for (const { from, to, field } of facts.edges('values-from')) {
     const [release, source] = [facts.node(from), facts.node(to)];
-    if (!release || source?.identity.kind !== 'ConfigMap' || isOwnChart(release)) continue;
+    if (!release || source?.identity.kind !== 'ConfigMap' || isOwnChart(facts, release)) continue;
     const index = Number(/\[(\d+)\]/.exec(field)?.[1]);
     const entry = mapOf(valueAt(release.object, 'spec', 'valuesFrom', index));
     if (entry.targetPath !== undefined) continue;
@@ -47,12 +47,6 @@ function problem(key: string, where: string): Pick<RuleFinding, 'message' | 'hin
   };
 }
 
-/** A chart from a Git repository or a bucket is most likely the user's own, and may read any key. */
-function isOwnChart({ object }: GraphNode): boolean {
-  const kind = textOf(mapOf(valueAt(object, 'spec', 'chart', 'spec', 'sourceRef')).kind);
-  return kind !== undefined && kind !== 'HelmRepository';
-}
-
 function parsed(text: unknown): unknown {
   if (typeof text !== 'string') return undefined;
   try {
@@ -70,7 +64,28 @@ const PATH = /^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*)+$/;
 const FILE =
   /\.(?:cfg|cnf|conf|config|crt|env|hcl|ini|js|json|key|lua|md|pem|properties|py|sh|sql|toml|txt|xml|ya?ml)$/;
 
-/** The keys at the top of values that are paths: deeper down, a key may be a setting of the program. */
+/** A domain, or the name of a package that starts with one. */
+const DOMAIN = /^(?:com|dev|io|net|org)\.|\.(?:com|dev|internal|io|local|net|org)$/;
+
+/** Paths that most charts have, also below the name of a component. */
+const OF_CHARTS =
+  /^(?:global\.|(?:[^.]+\.)?(?:image\.(?:digest|pullPolicy|registry|repository|tag)|ingress\.(?:annotations|className|hosts?|ingressClassName|tls)|persistence\.(?:accessMode|accessModes|existingClaim|size|storageClass)|rbac\.create|resources\.(?:limits|requests)|service\.(?:annotations|loadBalancerIP|nodePort|ports?|type)|serviceAccount\.(?:annotations|create|name)|replicaCount)(?:\.|$))/;
+
+/**
+ * The keys at the top of values that are paths. Deeper down, a key may be a setting of the program, and some charts also
+ * take such settings at the top: a path is one that charts have, that turns something on, or that starts with another key.
+ */
 function pathsIn(values: unknown): string[] {
-  return isMap(values) ? Object.keys(values).filter((key) => PATH.test(key) && !FILE.test(key)) : [];
+  if (!isMap(values)) return [];
+  return Object.keys(values).filter((key) => {
+    const [first = ''] = key.split('.');
+    return (
+      PATH.test(key) &&
+      !FILE.test(key) &&
+      !DOMAIN.test(key) &&
+      (OF_CHARTS.test(key) ||
+        (key.endsWith('.enabled') && typeof values[key] === 'boolean') ||
+        isMap(values[first]))
+    );
+  });
 }
