@@ -13,7 +13,8 @@ export function nearestName(mistyped: string, names: Iterable<string>): string |
 
 /**
  * Whether a name is surely another one, mistyped: one letter is off, or two are swapped. Names that differ only in a number
- * or in a part of one or two letters, as `team-a` and `team-b` do, are those of two things.
+ * or in a part of one or two letters, as `team-a` and `team-b` do, or in one of three, as `site-fra` and `site-frb` do, are
+ * those of two things.
  */
 export function isMisspelling(mistyped: string, name: string): boolean {
   const [one, other] = [mistyped, name].map((text) => text.toLowerCase()) as [string, string];
@@ -30,8 +31,10 @@ function isSwapped(one: string, other: string): boolean {
 function areSiblings(one: string, other: string): boolean {
   if (one.replace(/\d/g, '') === other.replace(/\d/g, '')) return true;
   const [parts, others] = [one, other].map((text) => text.split(/[-_.]/)) as [string[], string[]];
-  const differing = parts.filter((part, index) => part !== others[index]);
-  return parts.length === others.length && differing.length === 1 && differing[0]!.length < 3;
+  const at = parts.findIndex((part, index) => part !== others[index]);
+  if (parts.slice(at + 1).join() !== others.slice(at + 1).join()) return false;
+  const lengths = [parts[at]?.length ?? 0, others[at]?.length ?? 0];
+  return Math.min(...lengths) < 3 || Math.max(...lengths) === 3;
 }
 
 /** The hint for a mistyped name: the most similar known name, or the other hint if no name is similar. */
