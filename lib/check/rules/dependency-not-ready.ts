@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import { KUSTOMIZE_GROUP, NOTIFICATION_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { atNode } from '../at-node';
@@ -107,8 +107,11 @@ const settings = new Map<string, ReadonlySet<string>>([
       'ServiceMonitor',
     ]),
   ],
-  // A schedule is ready as it is.
+  // A schedule is ready as it is, and so are limits of replicas.
   ['batch', new Set(['CronJob'])],
+  ['autoscaling', new Set(['HorizontalPodAutoscaler'])],
+  // They have no status.
+  [NOTIFICATION_GROUP, new Set(['Alert', 'Provider'])],
   ['nfd.k8s-sigs.io', new Set(['NodeFeatureRule'])],
   ['grafana.integreatly.org', new Set(['GrafanaDashboard', 'GrafanaDatasource', 'GrafanaFolder'])],
   ['helm.cattle.io', new Set(['HelmChartConfig'])],
