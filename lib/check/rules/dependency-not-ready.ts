@@ -92,8 +92,8 @@ function isKustomization({ identity: { group, kind } }: AppliedObject): boolean 
 const slowKinds = new Set(['Pod', 'ReplicationController']);
 
 /**
- * Custom resources that never report a condition, by group: they are settings that a controller reads. Flux treats them
- * as ready immediately, even with `wait`.
+ * Kinds that never report the conditions that Flux reads, by group: most are settings that a controller reads. Flux treats
+ * them as ready immediately, even with `wait`.
  */
 const settings = new Map<string, ReadonlySet<string>>([
   [
@@ -112,6 +112,8 @@ const settings = new Map<string, ReadonlySet<string>>([
   ['autoscaling', new Set(['HorizontalPodAutoscaler'])],
   // They have no status.
   [NOTIFICATION_GROUP, new Set(['Alert', 'Provider'])],
+  // A condition of its own says whether the Secret exists, and kstatus does not know it.
+  ['bitnami.com', new Set(['SealedSecret'])],
   ['nfd.k8s-sigs.io', new Set(['NodeFeatureRule'])],
   ['grafana.integreatly.org', new Set(['GrafanaDashboard', 'GrafanaDatasource', 'GrafanaFolder'])],
   ['helm.cattle.io', new Set(['HelmChartConfig'])],
@@ -122,6 +124,7 @@ const settings = new Map<string, ReadonlySet<string>>([
 /** Groups in which every kind is such a setting. */
 const settingsGroups = new Set([
   'cilium.io',
+  'configuration.konghq.com',
   'constraints.gatekeeper.sh',
   'crd.projectcalico.org',
   'gateway.envoyproxy.io',
@@ -135,6 +138,8 @@ const settingsGroups = new Set([
   'templates.gatekeeper.sh',
   'traefik.containo.us',
   'traefik.io',
+  'velero.io',
+  'volsync.backube',
 ]);
 
 /** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it continues. */

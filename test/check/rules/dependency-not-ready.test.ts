@@ -70,6 +70,11 @@ describe('an object that needs time to become ready', () => {
     ['policy.linkerd.io/v1', 'Server', false],
     ['templates.gatekeeper.sh/v1', 'ConstraintTemplate', false],
     ['traefik.containo.us/v1alpha1', 'Middleware', false],
+    ['bitnami.com/v1alpha1', 'SealedSecret', false],
+    ['bitnami.com/v1alpha1', 'Other', true],
+    ['configuration.konghq.com/v1', 'KongPlugin', false],
+    ['velero.io/v1', 'Schedule', false],
+    ['volsync.backube/v1alpha1', 'ReplicationSource', false],
   ])('%s %s: %s', (apiVersion, kind, expected) => {
     const files = repository(['second'], object(apiVersion, kind, 'it', 'default'));
     expect(told(files)).toHaveLength(expected ? 1 : 0);
