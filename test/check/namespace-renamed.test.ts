@@ -99,6 +99,7 @@ describe('a Namespace that its build renames', () => {
     'this-will-be-overridden',
     'to-be-set',
     'namespace-placeholder',
+    '"_"',
     'app-namespace',
     'target-ns',
   ])('accepts the placeholder %s', (name) => {

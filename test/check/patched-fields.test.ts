@@ -85,4 +85,47 @@ describe('a field that a patch sets', () => {
       }),
     ).toEqual([['base/release.yaml:6']]);
   });
+
+  it('is shown in the object if that has the same value', () => {
+    const wrong = release.replace('  namespace: shop', '  namespace: shop\n  team: web');
+    const files = { 'base/release.yaml': wrong, 'env/prod/patch.yaml': patch('  team: web') };
+    expect(placesOf('schema-unknown-field', files)).toEqual([['base/release.yaml:6']]);
+  });
+
+  it.each([
+    ['another file', 'base/other.yaml', ''],
+    ['the file of the object', 'base/release.yaml', release],
+  ])('is not shown at another object of %s that has the same value', (_, file, before) => {
+    const other = release.replace('name: shop', 'name: other').replace(/name: shop\n$/, 'name: gone\n');
+    const more = {
+      'base/kustomization.yaml': listing(...new Set(['release.yaml', 'repository.yaml', file.slice(5)])),
+      [file]: before && `${before}---\n`,
+    };
+    const patches = (entry: string) => ({
+      'env/prod/kustomization.yaml': `${listing('../../base')}patches: [${entry}]\n`,
+    });
+    const operation = '- {op: replace, path: /spec/chart/spec/sourceRef/name, value: gone}';
+    const inline = patches(`{target: {kind: HelmRelease, name: shop}, patch: "${operation}"}`);
+    const places = placesOf('source-missing', { ...more, ...inline, [file]: `${more[file]}${other}` });
+    expect(places).toContainEqual([expect.stringMatching(/^base\/release.yaml:/)]);
+    const reference = ['    spec:', '      sourceRef: {kind: HelmRepository, name: gone}'];
+    const both = placesOf('source-missing', {
+      ...more,
+      [file]: `${more[file]}${other}`,
+      'env/prod/patch.yaml': patch('spec:', '  chart:', ...reference),
+    });
+    expect(both).toContainEqual(['env/prod/patch.yaml:9', 'base/release.yaml:1']);
+  });
+
+  it('is shown at the document of the patch that is of the kind', () => {
+    const labels = '  labels: {app: shop}\n  team: web\n';
+    const twice = `kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: shop\n  namespace: shop\n${labels}---\n${patch(labels)}`;
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop, namespace: shop}\n';
+    const places = placesOf('schema-unknown-field', {
+      'base/map.yaml': map,
+      'base/kustomization.yaml': listing('release.yaml', 'repository.yaml', 'map.yaml'),
+      'env/prod/patch.yaml': twice,
+    });
+    expect(places).toContainEqual(['env/prod/patch.yaml:15', 'base/release.yaml:1']);
+  });
 });

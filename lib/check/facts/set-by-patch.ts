@@ -5,11 +5,10 @@ import { once } from '../../plain/once';
 import { mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { Tree } from '../../tree/tree';
-import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
 import type { RuleFinding } from '../rule';
 import { fieldParts } from './locate-fields';
-import { objectsOf } from './used-files';
+import { documentsOf } from './used-files';
 
 /** A field of an object that a Kustomization applies. */
 interface AppliedField {
@@ -18,10 +17,13 @@ interface AppliedField {
   readonly field: string;
 }
 
+/** What a Kustomization reads and applies. */
+type PatchedBuild = Pick<KustomizationBuild, 'reads' | 'inventory'>;
+
 /** Where a field of an object is: in the file of the object, after the patch that sets it. */
 export function placesOfField(
   tree: Tree,
-  build: Pick<KustomizationBuild, 'reads'> | undefined,
+  build: PatchedBuild | undefined,
   applied: AppliedField,
 ): FindingLocation[] {
   const patch = build && placeInPatch(tree, build, applied);
@@ -53,24 +55,31 @@ const buildsOf = once(
 
 /**
  * The place of a patch that sets a field of an object: the one file among those that a build reads in which an object
- * of the kind has the value. Fields inside lists are not looked for, because patches merge lists.
+ * of the kind has the value, other than the objects that the build applies. Fields inside lists are not looked for,
+ * because patches merge lists.
  *
  * @returns nothing if it is the object's own file
  */
 export function placeInPatch(
   tree: Tree,
-  { reads }: Pick<KustomizationBuild, 'reads'>,
+  { reads, inventory }: PatchedBuild,
   { object, location, field }: AppliedField,
 ): FindingLocation | undefined {
   const path = fieldParts(field);
   const value = valueAt(object, ...path);
   if (value === undefined) return undefined;
   const text = comparableText(value);
-  const hasValue = (one: unknown) => comparableText(valueAt(one, ...path)) === text;
-  const sets = (file: TreeFile | undefined) =>
-    file !== undefined && objectsOf(file).some((one) => mapOf(one).kind === object.kind && hasValue(one));
-  const [file, ...others] = [...new Set(reads)].filter((read) => sets(tree.get(read)));
-  if (file === undefined || file === location.file || others.length > 0) return undefined;
-  const document = tree.get(file)?.documents.find((one) => hasValue(one.object));
-  return { file, line: document?.line, field };
+  const sets = (one: unknown) =>
+    mapOf(one).kind === object.kind && comparableText(valueAt(one, ...path)) === text;
+  const others = new Set(inventory.map((other) => other.location.file));
+  const mayBe = (file: string, line?: number) =>
+    file === location.file ? line === location.line : !others.has(file);
+  const found = [...new Set(reads)].flatMap((file) => {
+    const read = tree.get(file);
+    const documents = read ? documentsOf(read) : [];
+    const document = documents.find((one) => sets(one.object) && mayBe(file, one.line));
+    return document ? [{ file, line: document.line, field }] : [];
+  });
+  const [place] = found;
+  return found.length === 1 && place?.file !== location.file ? place : undefined;
 }

@@ -64,8 +64,13 @@ export function resolvedPath(folder: string, path: string): string | undefined {
 
 /** The objects of a file; none where it is not valid YAML, which has a finding of its own. */
 export function objectsOf(file: TreeFile): unknown[] {
+  return documentsOf(file).map(({ object }) => object);
+}
+
+/** The documents of a file; none where it is not valid YAML. */
+export function documentsOf(file: TreeFile): TreeFile['documents'] {
   try {
-    return file.documents.map(({ object }) => object);
+    return file.documents;
   } catch {
     return [];
   }

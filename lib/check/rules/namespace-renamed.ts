@@ -5,6 +5,7 @@ import { PRUNE_KEY } from '../../kinds/names';
 import { groupBy } from '../../plain/group-by';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { nameOf } from '../../findings/object-name';
+import { nameProblem } from '../../schema/kubernetes-names';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { nameInFile } from '../facts/object-in-file';
@@ -69,11 +70,11 @@ const PLACEHOLDER =
   /^(?:not-?used|unused|ignored?|dummy|change-?me|replace(?:-?me)?|override|tbd|todo|x+|(?:(?:the|my|your|app|application|target|default|some)-)?(?:name|namespace|ns))(?:-(?:by|in|me|namespace|ns).*)?$|placeholder|\bto-be-|(?:^|-)(?:will|gets?)-be-|(?:^|-)(?:replaced|overrid(?:den|en)|overwritten|patched|templated?)(?:-|$)/i;
 
 /**
- * Whether the name in the file is a placeholder: it looks like one, or builds give the Namespace several names and
+ * Whether the name in the file is a placeholder: it looks like one, no Namespace can have it, or builds give the Namespace several names and
  * never this one.
  */
 function isPlaceholder(context: CheckContext, { applied, from }: Renamed): boolean {
-  if (PLACEHOLDER.test(from)) return true;
+  if (PLACEHOLDER.test(from) || nameProblem(from, 'dns-label') !== undefined) return true;
   const names = namesByFile(context).get(fileOf(applied)) ?? [];
   const all = new Set(names.map(({ identity }) => identity.name));
   return all.size > 1 && !all.has(from);

@@ -157,10 +157,10 @@ describe('the patch that sets a field', () => {
   };
   const object = { apiVersion: 'apps/v1', kind: 'Deployment', spec: { replicas: 3 } } as ManifestObject;
   const place = (reads: readonly string[], field = 'spec.replicas', file = 'base.yaml') =>
-    placeInPatch(treeOf(files), { reads }, { object, location: { file }, field });
+    placeInPatch(treeOf(files), { reads, inventory: [] }, { object, location: { file }, field });
 
   it('is the only file that does', () => {
-    const found = { file: 'patch.yaml', line: 3, field: 'spec.replicas' };
+    const found = { file: 'patch.yaml', line: 6, field: 'spec.replicas' };
     expect(place(['base.yaml', 'patch.yaml', 'other.yaml', 'gone.yaml', 'patch.yaml'])).toEqual(found);
   });
 
