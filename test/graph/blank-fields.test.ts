@@ -86,4 +86,31 @@ describe('a field without a value in a patch', () => {
   ])('is accepted where %s', (_, had, patch) => {
     expect(findingsOf(RELEASE, had, patch)).toEqual([]);
   });
+
+  const values = (patch: string) => [RELEASE, base, `spec:\n  values:\n  ${patch}\n`] as const;
+
+  it.each([
+    ['a chart', ...values('chart: {spec: {chart: other}}')],
+    ['a reference to a chart', ...values('chartRef: {kind: OCIRepository, name: web}')],
+    ['values of other objects', ...values('valuesFrom: [{kind: Secret, name: web}]')],
+    [
+      'variables of other objects',
+      KUSTOMIZATION,
+      'spec: {postBuild: {substitute: {A: b}}}\n',
+      'spec:\n  postBuild:\n    substitute:\n    substituteFrom: [{kind: Secret, name: web}]\n',
+    ],
+    ['binary data', MAP, 'data: {a: b}\n', 'data:\nbinaryData: {a: Yg==}\n'],
+    ['texts', SECRET, 'data: {a: Yg==}\n', 'data:\nstringData: {a: b}\n'],
+    ['data instead of texts', SECRET, 'stringData: {a: b}\n', 'stringData:\ndata: {a: Yg==}\n'],
+  ])('is accepted where the patch sets %s instead', (_, head, had, patch) => {
+    expect(findingsOf(head, had, patch)).toEqual([]);
+  });
+
+  it.each([
+    ['another field', 'chart: {spec: {version: 1.0.0}}'],
+    ['no value there', 'valuesFrom:'],
+    ['null there', 'valuesFrom: null'],
+  ])('is reported where the patch sets %s', (_, patch) => {
+    expect(findingsOf(...values(patch))).toMatchObject([{ code: 'patch-removes-field' }]);
+  });
 });

@@ -204,7 +204,7 @@ export const REPOSITORY_CODES = {
     severity: 'warning',
     summary: 'A patch removes values, data or variables, because the field has no value in the patch',
     details:
-      '`kustomize` takes a field without a value, such as `values:` with nothing below it, for `null`, and `null` removes the field from the object. A `null` that is written is not reported.',
+      '`kustomize` takes a field without a value, such as `values:` with nothing below it, for `null`, and `null` removes the field from the object. A `null` that is written is not reported, and neither is a patch that sets something in place of the field, such as `valuesFrom` or another chart in place of `values`.',
     fix: 'Remove the field from the patch. If it is meant to remove the field, write `null`.',
     inCheck: true,
   },

@@ -5,29 +5,42 @@ import type { BuildLog } from './build-log';
 import type { Merge } from './read-patch';
 import { idOfObject } from './resource';
 
+interface ImportantField {
+  readonly path: readonly string[];
+  /** Fields that may take its place: a patch that sets one of them most likely means to remove the field. */
+  readonly instead: readonly string[];
+}
+
 /** Fields that hardly any patch is meant to remove as a whole, by group and kind. */
-const FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  [`${HELM_GROUP}/HelmRelease`]: [['spec', 'values']],
-  [`${KUSTOMIZE_GROUP}/Kustomization`]: [
-    ['spec', 'postBuild'],
-    ['spec', 'postBuild', 'substitute'],
+const FIELDS: Readonly<Record<string, readonly ImportantField[]>> = {
+  [`${HELM_GROUP}/HelmRelease`]: [
+    { path: ['spec', 'values'], instead: ['spec.valuesFrom', 'spec.chart.spec.chart', 'spec.chartRef'] },
   ],
-  '/ConfigMap': [['data']],
-  '/Secret': [['data'], ['stringData']],
+  [`${KUSTOMIZE_GROUP}/Kustomization`]: [
+    { path: ['spec', 'postBuild'], instead: [] },
+    { path: ['spec', 'postBuild', 'substitute'], instead: ['spec.postBuild.substituteFrom'] },
+  ],
+  '/ConfigMap': [{ path: ['data'], instead: ['binaryData'] }],
+  '/Secret': [
+    { path: ['data'], instead: ['stringData'] },
+    { path: ['stringData'], instead: ['data'] },
+  ],
 };
 
 /**
- * Those of these fields that a patch has without a value (`values:`).
+ * Those of these fields that a patch has without a value (`values:`), and nothing in their place.
  *
  * @param written - the object of the patch, with `undefined` in fields without a value
  */
 export function blankFields(written: unknown): readonly (readonly string[])[] {
   if (!isMap(written) || typeof written.kind !== 'string') return [];
   const { group, kind } = idOfObject(written as unknown as ManifestObject);
-  return (FIELDS[`${group}/${kind}`] ?? []).filter((path) => {
+  return (FIELDS[`${group}/${kind}`] ?? []).flatMap(({ path, instead }) => {
     const parent = valueAt(written, ...path.slice(0, -1));
     const field = path.at(-1) ?? '';
-    return isMap(parent) && Object.hasOwn(parent, field) && parent[field] === undefined;
+    const isBlank = isMap(parent) && Object.hasOwn(parent, field) && parent[field] === undefined;
+    const isReplaced = instead.some((other) => (valueAt(written, ...other.split('.')) ?? null) !== null);
+    return isBlank && !isReplaced ? [path] : [];
   });
 }
 
