@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { KUSTOMIZE_GROUP, NOTIFICATION_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import { isFluxGroup, KUSTOMIZE_GROUP, NOTIFICATION_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { atNode } from '../at-node';
@@ -27,11 +27,14 @@ export const dependencyNotReady: Rule = {
           return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
         });
         // A child cannot wait, through its parent, for the Kustomizations beside it: it is one of them.
-        if (!isReadyEarly(target, children.length > more.length)) continue;
+        const [awaited, ...others] = awaitedObjects(target, children.length > more.length);
+        if (!awaited) continue;
+        const isSure = [awaited, ...others].some(({ identity }) => reportsReady(identity));
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
         yield {
           ...atNode(target, 'spec'),
-          message: `${who} for it, but it is ready once its objects are applied`,
+          severity: isSure ? undefined : 'info',
+          message: `${who} for it, but it is ready once its objects are applied${isSure ? '' : `, and ${nameOf(awaited.identity)} may need time after that`}`,
           hint:
             children.length > 0
               ? 'list what must be ready in healthChecks; with wait: true, it would wait for objects that wait for it'
@@ -67,13 +70,28 @@ function needsReady(cluster: ClusterFacts, id: string, target: GraphNode): boole
   );
 }
 
-function isReadyEarly({ type, object, build }: GraphNode, isParent: boolean): boolean {
-  if (type !== 'kustomization' || !object) return false;
+/** What a Kustomization applies and does not wait for, and what may need time. */
+function awaitedObjects({ type, object, build }: GraphNode, isParent: boolean): readonly AppliedObject[] {
+  if (type !== 'kustomization' || !object) return [];
   const { wait, healthChecks } = mapOf(object.spec);
-  if (wait === true || listOf(healthChecks).length > 0) return false;
+  if (wait === true || listOf(healthChecks).length > 0) return [];
   const isAwaited = (applied: AppliedObject) =>
     takesTime(applied.identity) && !isFluxItself(applied) && !(isParent && isKustomization(applied));
-  return build?.inventory.some(isAwaited) ?? false;
+  return build?.inventory.filter(isAwaited) ?? [];
+}
+
+/** Groups of custom resources that report whether they are ready. Many others report nothing that Flux reads. */
+const readyGroups = new Set([
+  'cert-manager.io',
+  'external-secrets.io',
+  'karpenter.sh',
+  'keda.sh',
+  'kyverno.io',
+  'postgresql.cnpg.io',
+]);
+
+function reportsReady({ group }: ObjectIdentity): boolean {
+  return !group.includes('.') || isFluxGroup(group) || readyGroups.has(group);
 }
 
 /** Whether an object is a part of Flux's own controllers, which are already running when they apply themselves. */

@@ -81,10 +81,34 @@ describe('an object that needs time to become ready', () => {
   });
 });
 
+describe('a dependency on something that may have no status', () => {
+  const severities = (...applied: string[]) =>
+    told(repository(['second'], applied.join(''))).map((text) => text.split(' ', 1)[0]);
+  const job = object('batch/v1', 'Job', 'j', 'default');
+
+  it.each([
+    ['v1', 'Pod', 'warning'],
+    ['apps/v1', 'Deployment', 'warning'],
+    ['helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'warning'],
+    ['cert-manager.io/v1', 'ClusterIssuer', 'warning'],
+    ['example.com/v1', 'Shop', 'info'],
+  ])('such as %s %s is reported as %s', (apiVersion, kind, expected) => {
+    expect(severities(object(apiVersion, kind, 'it', 'default'))).toEqual([expected]);
+  });
+
+  it('is reported as info if nothing else needs time, with the object', () => {
+    expect(severities(shop, job)).toEqual(['warning']);
+    expect(told(repository(['second'], configMap('a') + shop))).toEqual([
+      line('once its objects are applied, and Shop "default/s" may need time after that =>'),
+    ]);
+  });
+});
+
 describe('dependency-not-ready', () => {
   it('names who waits, and how many', () => {
     const set = '=> set wait: true, or list what must be ready in healthChecks';
-    const [one, three] = [repository(['second'], shop), repository(['second', 'third', 'fourth'], shop)];
+    const pod = object('v1', 'Pod', 'p', 'default');
+    const [one, three] = [repository(['second'], pod), repository(['second', 'third', 'fourth'], pod)];
     expect(told(one)).toEqual([
       line(
         'clusters/prod/first.yaml:7 (Kustomization first spec)',
@@ -225,7 +249,7 @@ describe('what waits', () => {
       'other/map.yaml': map('ConfigMap', 'default'),
     };
     expect(told(files)).toEqual([
-      line('warning', 'Kustomization "flux-system/shop" waits for it, but it is ready once'),
+      line('info', 'Kustomization "flux-system/shop" waits for it, but it is ready once'),
     ]);
   });
 });
