@@ -9,6 +9,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import type { CheckFinding } from '../rule';
 import { fluxInstallation } from './flux-installation';
+import { hasRemoteChanges } from './remote-changes';
 import { placesOfField } from './set-by-patch';
 import { once } from '../../plain/once';
 
@@ -38,8 +39,19 @@ export interface AppliedViolation {
 export function* checkObjects(context: CheckContext): Iterable<CheckFinding> {
   for (const found of objectViolations(context)) {
     if (!OWN_RULE.has(found.violation.code))
-      yield { ...violationInput(found), locations: placesOf(found, context) };
+      yield { ...doubted(found, context), locations: placesOf(found, context) };
   }
+}
+
+/** A violation as a finding; an info if something of another repository may set what is missing. */
+function doubted(found: AppliedViolation, { tree }: CheckContext): CheckFinding {
+  const input = violationInput(found);
+  if (input.code !== 'schema-required' || !found.build || !hasRemoteChanges(tree, found.build)) return input;
+  return {
+    ...input,
+    severity: 'info',
+    message: `${input.message}; a component or transformer of another repository may set it`,
+  };
 }
 
 function placesOf(

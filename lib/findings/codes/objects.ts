@@ -157,6 +157,8 @@ export const OBJECTS_CODES = {
   'schema-required': {
     severity: 'error',
     summary: 'A required field is missing',
+    details:
+      'It is an info if the build has a component or transformer of another repository, which may set the field.',
     fix: 'Set the field.',
     inCheck: true,
   },
