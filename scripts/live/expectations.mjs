@@ -13,6 +13,7 @@ export const EXPECTATIONS = {
   'health-check-target-missing': /Reconciliation in progress|timeout waiting for/,
   'listed-file-missing': /no such file or directory/,
   'namespace-missing': /namespace not specified|namespaces "[^"]+" not found/,
+  'namespace-race': /namespaces "shop" not found/,
   'path-missing': /kustomization path not found/,
   'variable-eaten': /variable not set \(strict mode\)/,
   'variable-undefined': /variable not set \(strict mode\)/,

@@ -2,6 +2,7 @@ import type { ClusterConfig } from '../../config/check-config';
 import { findOrderCycles } from '../../graph/order/compute-order';
 import type { AppliedObject, ClusterGraph, EdgeKind, GraphEdge, GraphNode } from '../../graph/graph';
 import { frameOf, type Frame } from '../../graph/frame';
+import { Precedence } from '../../graph/order/happens-before';
 import { nodeId } from '../../graph/node-id';
 import { nodesById } from '../../graph/nodes-by-id';
 import type { OrderCycle } from '../../graph/order/order';
@@ -80,6 +81,11 @@ export class ClusterFacts {
     return chainLengthsIn(frameOf(this.cluster));
   }
 
+  /** What must happen before what in the cluster. */
+  get precedence(): Precedence {
+    return precedenceIn(this.cluster);
+  }
+
   /**
    * All objects that are applied to the cluster itself, by the id of `nodeId`; several under one id where Kustomizations
    * fight for an object.
@@ -98,6 +104,8 @@ export class ClusterFacts {
 const applying = once(({ nodes }: ClusterGraph): readonly GraphNode[] =>
   nodes.filter(({ type, object }) => type === 'kustomization' && object !== undefined),
 );
+
+const precedenceIn = once((cluster: ClusterGraph) => new Precedence(cluster));
 
 const edgesByKind = once(({ edges }: Frame): ReadonlyMap<EdgeKind, readonly GraphEdge[]> =>
   groupBy(edges, ({ kind }) => kind),

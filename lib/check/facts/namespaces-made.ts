@@ -1,6 +1,7 @@
 import { isMap, listOf, mapOf, textOf, textsOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { CheckContext } from '../check-context';
+import { nodeId } from '../../graph/node-id';
 import { once } from '../../plain/once';
 import { namespacesIn } from '../providers/namespaces-in-scripts';
 import { isMicrok8sNamespace, isPlatformNamespace } from '../providers/platform-namespaces';
@@ -8,8 +9,20 @@ import { chartOf } from '../providers/release-chart';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { programTexts } from './program-texts';
 
-/** Whether a namespace exists in the cluster or will be created: cheap questions come first. */
+/** Whether a namespace exists in the cluster or will be created. */
 export function isNamespaceMade(context: CheckContext, facts: ClusterFacts, namespace: string): boolean {
+  return (
+    facts.objects.has(nodeId({ group: '', kind: 'Namespace', name: namespace })) ||
+    isNamespaceMadeOtherwise(context, facts, namespace)
+  );
+}
+
+/** Whether something else than a Namespace of the cluster's objects makes a namespace: cheap questions come first. */
+export function isNamespaceMadeOtherwise(
+  context: CheckContext,
+  facts: ClusterFacts,
+  namespace: string,
+): boolean {
   return (
     isPlatformNamespace(namespace) ||
     isOfFlux(facts, namespace) ||
@@ -59,7 +72,7 @@ const OF_CHARTS: Readonly<Record<string, readonly string[]>> = {
 /** Kinds that create a namespace with their own name. */
 const NAMESAKES = new Set(['Namespace', 'SubnamespaceAnchor', 'Project', 'ProjectRequest']);
 
-/** The namespaces that objects of a cluster make there: those in the manifests and values that they hold, too. */
+/** The namespaces that other objects of a cluster make there: those in the manifests and values that they hold, too. */
 const namespacesOfObjects = once((facts: ClusterFacts): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const [first] of facts.objects.values()) if (first) addNamespacesOf(facts, first, found);
@@ -71,8 +84,8 @@ function addNamespacesOf(
   { identity, object, node }: OwnedObject,
   found: Set<string>,
 ): void {
+  if (identity.kind === 'CustomResourceDefinition' || isCoreNamespace(identity)) return;
   if (NAMESAKES.has(identity.kind)) found.add(identity.name);
-  if (identity.kind === 'CustomResourceDefinition') return;
   if (identity.kind === 'HelmRelease') {
     const { install, targetNamespace, values } = mapOf(object.spec);
     // The release itself needs its own namespace to exist before.
@@ -82,6 +95,10 @@ function addNamespacesOf(
     for (const name of namespacesOfValues(values)) found.add(name);
   }
   for (const name of heldNamespaces(object)) found.add(name);
+}
+
+function isCoreNamespace({ group, kind }: OwnedObject['identity']): boolean {
+  return group === '' && kind === 'Namespace';
 }
 
 /** The Namespaces inside an object. The two sides of a diff have most objects in common. */

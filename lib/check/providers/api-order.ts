@@ -2,7 +2,6 @@ import { addToGroup } from '../../plain/group-by';
 import { isFluxGroup } from '../../kinds/groups';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { listOf, mapOf } from '../../plain/plain-data';
-import { Precedence } from '../../graph/order/happens-before';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { once } from '../../plain/once';
@@ -107,18 +106,10 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
 
 /** Compares the uses in a cluster with the providers that must come before them. */
 class Comparison {
-  private known?: Precedence;
-
   constructor(
     private readonly facts: ClusterFacts,
     private readonly isBootstrapped: boolean,
   ) {}
-
-  /** Built when a use is compared: most clusters have none. */
-  private get precedence(): Precedence {
-    this.known ??= new Precedence(this.facts.cluster);
-    return this.known;
-  }
 
   /** The order to the provider with the best order to a use; `undefined` if there is no provider. */
   best(use: ApiUse, providers: readonly ApiProvider[]): ApiOrder[] {
@@ -132,7 +123,7 @@ class Comparison {
   private compare(use: ApiUse, provider: ApiProvider): ApiOrder {
     const { node, owners } = provider;
     const moment = { id: use.owner.id, at: 'applied' } as const;
-    const early = owners.find((id) => this.precedence.follows(moment, { id, at: 'ready' }));
+    const early = owners.find((id) => this.facts.precedence.follows(moment, { id, at: 'ready' }));
     const order = {
       facts: this.facts,
       isBootstrapped: this.isBootstrapped,
@@ -151,8 +142,8 @@ class Comparison {
     // Flux applies CRDs before everything else in their Kustomization.
     if (node.id === owner.id) return how === 'made' ? 'reversed' : 'ordered';
     const there = { id: node.id, at: how === 'chart' ? 'ready' : 'applied' } as const;
-    if (this.precedence.follows(use, there)) return 'ordered';
-    if (this.precedence.needs({ id: node.id, at: 'applied' }, use)) return 'reversed';
+    if (this.facts.precedence.follows(use, there)) return 'ordered';
+    if (this.facts.precedence.needs({ id: node.id, at: 'applied' }, use)) return 'reversed';
     return 'unordered';
   }
 }

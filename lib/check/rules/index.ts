@@ -30,6 +30,7 @@ import { imageRepositoryMissing } from './image-repository-missing';
 import { lockDownMissing } from './lock-down-missing';
 import { markerWithoutPolicy } from './marker-without-policy';
 import { namespaceMissing } from './namespace-missing';
+import { namespaceRace } from './namespace-race';
 import { namespaceRenamed } from './namespace-renamed';
 import { notificationReferenceMissing } from './notification-reference-missing';
 import { openVersionRangeShared } from './open-version-range-shared';
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   lockDownMissing,
   markerWithoutPolicy,
   namespaceMissing,
+  namespaceRace,
   namespaceRenamed,
   notificationReferenceMissing,
   openVersionRangeShared,

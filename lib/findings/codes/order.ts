@@ -144,6 +144,14 @@ export const ORDER_CODES = {
     inCheck: true,
     atSynth: 'certain',
   },
+  'namespace-race': {
+    authorHint: 'make the FluxApp depend on the one that creates the Namespace: dependsOn: [...]',
+    severity: 'warning',
+    summary: 'Objects may be applied before their namespace exists',
+    details:
+      'It is an error if what creates the namespace is applied only after the objects, so that neither is ever applied.',
+    inCheck: true,
+  },
   'open-version-range-shared': {
     severity: 'warning',
     summary:
