@@ -53,7 +53,7 @@ export function findUnreadFiles(
     (file) => !read.has(file.path) && isCandidate(file, tree, read) && isManifest(file),
   );
   if (unread.length === 0) return [];
-  const aside = foldersPutAside(tree);
+  const aside = foldersPutAside(tree).filter((folder) => !read.has(folder));
   const used = new Set([...filesOfKustomizations(tree, new Set([...read, ...aside])), ...valuesFiles(graph)]);
   const named = new Set([
     ...filesOfPrograms(programs()),

@@ -52,6 +52,17 @@ describe('an unread file that a kustomization lists in a comment', () => {
   });
 });
 
+test('a folder in a Kustomization that is a comment counts if another one builds it', () => {
+  const comment = fluxKustomization('old', './apps').replace(/^/gm, '# ');
+  const files = {
+    'clusters/prod/apps.yaml': `${fluxKustomization('apps', './apps')}\n${comment}`,
+    'apps/kustomization.yaml': 'resources: [map.yaml]\n',
+    'apps/map.yaml': map('map'),
+    'apps/forgotten.yaml': map('forgotten'),
+  };
+  expect(lines('file-not-listed', files)).toHaveLength(1);
+});
+
 describe('orphan-file beside an error that may hide what reads it', () => {
   const hintOf = (path: string) =>
     lines('orphan-file', {
