@@ -44,6 +44,7 @@ const DOUBTS: ReadonlyMap<string, Doubt> = new Map<string, Doubt>([
     ({ locations: [place] }, cluster) => isChart(place?.file) && isInRefusedRoot(place?.file, cluster),
   ],
   ['path-missing', ({ object }, cluster) => hasNoPath(object, cluster)],
+  ['namespace-race', ({ object }, cluster) => isRoot(object, cluster)],
 ]);
 
 /** A finding; as an info if it rests on the path from which Flux starts and that is only guessed. */
@@ -72,6 +73,11 @@ function isOfRoot(object: ObjectIdentity | undefined, cluster: ClusterFacts): bo
   const root = madeUpRoot(cluster);
   const copies = object ? (cluster.objects.get(nodeId(object)) ?? []) : [];
   return root !== undefined && copies.some(({ owner }) => owner.id === root.id);
+}
+
+/** Whether an object is a guessed Kustomization: someone may apply its objects one after another. */
+function isRoot(object: ObjectIdentity | undefined, cluster: ClusterFacts): boolean {
+  return object !== undefined && madeUpRoot(cluster)?.id === nodeId(object);
 }
 
 /** Whether a file is in an entry path that Flux cannot build, so that it hardly is one. */

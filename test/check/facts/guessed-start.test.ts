@@ -70,6 +70,15 @@ const doubtful: readonly [string, string, Files][] = [
     },
   ],
   [
+    'an object in a namespace that a Kustomization in the entry path creates',
+    'namespace-race',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/map.yaml': namespaced('shop'),
+      'web/shop.yaml': '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n',
+    },
+  ],
+  [
     'paths that all are missing',
     'path-missing',
     { 'run/web.yaml': fluxKustomization('web', './web'), 'run/map.yaml': namespaced('default') },
