@@ -1,6 +1,7 @@
 /**
  * The pages of rules whose defect kustomize-controller meets, with what it says of their bad example. Their good example
- * becomes ready. Other pages are about charts, images, secrets and what only wears off later, such as pruning.
+ * becomes ready. Other pages are about charts, images, secrets, races that may also be won, and what shows only later, such as
+ * pruning.
  */
 export const EXPECTATIONS = {
   'component-as-resource': /expected kind != 'Component'/,
@@ -13,7 +14,6 @@ export const EXPECTATIONS = {
   'health-check-target-missing': /Reconciliation in progress|timeout waiting for/,
   'listed-file-missing': /no such file or directory/,
   'namespace-missing': /namespace not specified|namespaces "[^"]+" not found/,
-  'namespace-race': /namespaces "shop" not found/,
   'path-missing': /kustomization path not found/,
   'variable-eaten': /variable not set \(strict mode\)/,
   'variable-undefined': /variable not set \(strict mode\)/,

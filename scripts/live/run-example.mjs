@@ -18,9 +18,10 @@ const LONGEST = 30_000;
 /**
  * Applies the files of a repository that was bootstrapped at `clusters/prod`.
  *
+ * @param isEnough - whether these messages are enough, so that the rest need not be awaited
  * @returns for each Kustomization that is not ready, what the controller says
  */
-export async function runExample(programs, files) {
+export async function runExample(programs, files, isEnough = () => false) {
   const cluster = new Cluster(programs);
   const archive = archiveOf(files);
   const server = createServer((_, answer) => answer.end(archive));
@@ -31,7 +32,7 @@ export async function runExample(programs, files) {
     await prepare(api);
     await cluster.startController();
     const standIns = new StandIns(api, artifactOf(archive, server.address().port), crdsOf(files));
-    return await settled(api, standIns);
+    return await settled(api, standIns, isEnough);
   } finally {
     server.close();
     cluster.stop();
@@ -84,13 +85,15 @@ async function established(attempt) {
   }
 }
 
-/** Waits until all Kustomizations have been ready for a while, or the time is over. */
-async function settled(api, standIns) {
+/** Waits until all Kustomizations have been ready for a while, enough has been said, or the time is over. */
+async function settled(api, standIns, isEnough) {
   const until = Date.now() + LONGEST;
   for (let calm = 0; calm < 6 && Date.now() < until;) {
     await standIns.step();
     await sleep(500);
-    calm = (await unready(api)).length === 0 ? calm + 1 : 0;
+    const messages = await unready(api);
+    if (isEnough(messages)) return messages;
+    calm = messages.length === 0 ? calm + 1 : 0;
   }
   return unready(api);
 }
