@@ -98,7 +98,7 @@ function unknownFunction(node: CelNode): CelProblem | undefined {
   const unknown = calls(node).find((call) => !isKnownCall(call));
   if (unknown === undefined) return undefined;
   const { name, args } = unknown;
-  const taken = BINDING[name];
+  const taken = BINDING.get(name);
   if (taken) {
     const counts = taken.join(' or ');
     return {
@@ -106,7 +106,7 @@ function unknownFunction(node: CelNode): CelProblem | undefined {
       hint: `give it ${counts} arguments, the first a plain name`,
     };
   }
-  const known = [...FUNCTIONS, ...Object.keys(BINDING), 'has'];
+  const known = [...FUNCTIONS, ...BINDING.keys(), 'has'];
   const hint =
     'Flux knows the functions of CEL and its extensions for strings, sets, encoders and optional types';
   return { problem: `unknown function ${JSON.stringify(name)}`, hint: nearestHint(name, known, hint) };

@@ -112,6 +112,16 @@ describe('an expression', () => {
   it.each([
     ['xyzzy(dep)', 'unknown function "xyzzy"', expect.stringContaining('strings, sets, encoders')],
     ['[has(dep.a), dep.b()]', 'unknown function "b"', expect.stringContaining('strings, sets, encoders')],
+    [
+      'dep.hasOwnProperty(dep)',
+      'unknown function "hasOwnProperty"',
+      expect.stringContaining('strings, sets, encoders'),
+    ],
+    [
+      'constructor(dep)',
+      'unknown function "constructor"',
+      expect.stringContaining('strings, sets, encoders'),
+    ],
     ["dep.a.startWith('x')", 'unknown function "startWith"', 'did you mean "startsWith"?'],
     ['dep.a.exist(e, e.b)', 'unknown function "exist"', 'did you mean "exists"?'],
     ['hass(dep.a)', 'unknown function "hass"', 'did you mean "has"?'],
@@ -137,6 +147,7 @@ describe('an expression', () => {
 
   it('may return anything and use any names if nothing else is required', () => {
     expect(celProblem('x.y(z)')).toBeUndefined();
+    expect(celProblem('x.valueOf(y, z)')).toBeUndefined();
     expect(celProblem('self.x', { variables: ['self'] })).toBeUndefined();
     expect(celProblem('x', { boolean: true })?.problem).toContain('true or false');
   });
