@@ -5,8 +5,8 @@ import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
+import { once } from '../../plain/once';
 import { earlyKustomizations } from '../providers/api-order';
-import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule } from '../rule';
 
 /** A dependency on a Kustomization that is ready before what it applies is. */
@@ -16,10 +16,13 @@ export const dependencyNotReady: Rule = {
     // If the problem concerns custom resources, their own rule reports it.
     const early = earlyKustomizations(context);
     for (const cluster of context.clusters) {
-      for (const [id, edges] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
+      const waits = groupBy(cluster.edges('depends-on'), ({ to }) => to);
+      for (const [id, edges] of waits) {
         const target = cluster.node(id);
         if (!target || early.has(target)) continue;
-        const [first, ...more] = edges.filter(({ from }) => needsReady(cluster, from, target));
+        const [first, ...more] = edges.filter(
+          ({ from }) => waits.has(from) || needsReady(cluster.node(from), target),
+        );
         const source = cluster.node(first?.from ?? '');
         if (!source) continue;
         const children = [first, ...more].filter((edge) => {
@@ -49,26 +52,31 @@ export const dependencyNotReady: Rule = {
 const inertKinds = new Set(['ConfigMap', 'Namespace', 'Secret', 'ServiceAccount']);
 
 /**
- * Whether what waits, or what waits for that in turn, may need more than the order of the apply. A HelmRelease may create
- * the namespace of what waits for it, unless that is sure to exist.
+ * Whether what waits, and for which nothing waits in turn, may need more than the order of the apply. A HelmRelease may
+ * create the namespace of what waits for it, unless that is sure to exist.
  */
-function needsReady(cluster: ClusterFacts, id: string, target: GraphNode): boolean {
-  const waiting = cluster.node(id);
+function needsReady(waiting: GraphNode | undefined, target: GraphNode): boolean {
   const { complete = false, inventory = [] } = waiting?.build ?? {};
-  if (!complete || inventory.length === 0 || cluster.edges('depends-on').some(({ to }) => to === id))
-    return true;
-  const sure = new Set(
-    (target.build?.inventory ?? []).map(({ identity: { kind, name, namespace } }) =>
-      kind === 'Namespace' ? name : namespace,
-    ),
-  ).add(waiting?.identity.namespace);
+  if (!complete || inventory.length === 0) return true;
+  const isSure = (namespace: string) =>
+    namespace === waiting?.identity.namespace || namespacesIn(target).has(namespace);
   return inventory.some(
     ({ identity: { group, kind, namespace } }) =>
       group !== '' ||
       !inertKinds.has(kind) ||
-      (kind !== 'Namespace' && (namespace === undefined || !sure.has(namespace))),
+      (kind !== 'Namespace' && (namespace === undefined || !isSure(namespace))),
   );
 }
+
+/** The namespaces that a Kustomization creates or has objects in. */
+const namespacesIn = once(
+  ({ build }: GraphNode): ReadonlySet<string | undefined> =>
+    new Set(
+      (build?.inventory ?? []).map(({ identity: { kind, name, namespace } }) =>
+        kind === 'Namespace' ? name : namespace,
+      ),
+    ),
+);
 
 /** What a Kustomization applies and does not wait for, and what may need time. */
 function awaitedObjects({ type, object, build }: GraphNode, isParent: boolean): readonly AppliedObject[] {
