@@ -5,6 +5,7 @@ import { once } from '../../plain/once';
 import { mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { Tree } from '../../tree/tree';
+import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
 import type { RuleFinding } from '../rule';
 import { fieldParts } from './locate-fields';
@@ -62,24 +63,31 @@ const buildsOf = once(
  */
 export function placeInPatch(
   tree: Tree,
-  { reads, inventory }: PatchedBuild,
+  build: PatchedBuild,
   { object, location, field }: AppliedField,
 ): FindingLocation | undefined {
   const path = fieldParts(field);
   const value = valueAt(object, ...path);
   if (value === undefined) return undefined;
   const text = comparableText(value);
-  const sets = (one: unknown) =>
+  const sets = ({ object: one }: TreeFile['documents'][number]) =>
     mapOf(one).kind === object.kind && comparableText(valueAt(one, ...path)) === text;
-  const others = new Set(inventory.map((other) => other.location.file));
-  const mayBe = (file: string, line?: number) =>
-    file === location.file ? line === location.line : !others.has(file);
-  const found = [...new Set(reads)].flatMap((file) => {
-    const read = tree.get(file);
-    const documents = read ? documentsOf(read) : [];
-    const document = documents.find((one) => sets(one.object) && mayBe(file, one.line));
-    return document ? [{ file, line: document.line, field }] : [];
+  const { reads, patches } = filesOf(tree)(build);
+  const own = location.file !== undefined && reads.has(location.file) ? tree.get(location.file) : undefined;
+  if (own && documentsOf(own).some((one) => one.line === location.line && sets(one))) return undefined;
+  const found = patches.flatMap((file) => {
+    const document = file.path === location.file ? undefined : documentsOf(file).find(sets);
+    return document ? [{ file: file.path, line: document.line, field }] : [];
   });
-  const [place] = found;
-  return found.length === 1 && place?.file !== location.file ? place : undefined;
+  return found.length === 1 ? found[0] : undefined;
 }
+
+/** The files that a build of a tree reads, and those of them in which no object is that it applies: patches, most likely. */
+const filesOf = once((tree: Tree) =>
+  once(({ reads, inventory }: PatchedBuild) => {
+    const applied = new Set(inventory.map(({ location }) => location.file));
+    const paths = new Set(reads);
+    const patches = [...paths].flatMap((path) => (applied.has(path) ? [] : (tree.get(path) ?? [])));
+    return { reads: paths, patches };
+  }),
+);
