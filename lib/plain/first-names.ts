@@ -10,6 +10,12 @@ export function cutList<Item>(items: readonly Item[], most = 3): CutList<Item> {
   return { shown: items.slice(0, most), more: items.length - most };
 }
 
+/** Names as a sentence has them: `a, b and c`, or `a, b and 9 more`. */
+export function namesAnd(names: readonly string[], more = 0): string {
+  const [last, others] = more > 0 ? [`${more} more`, names] : [names.at(-1) ?? '', names.slice(0, -1)];
+  return others.length > 0 ? `${others.join(', ')} and ${last}` : last;
+}
+
 /** The first names of a list, and how many follow: `a, b, c and 9 more`. */
 export function firstNames(names: readonly string[], most?: number): string {
   const { shown, more } = cutList(names, most);

@@ -97,7 +97,8 @@ function addNamespacesOf(
   for (const name of heldNamespaces(object)) found.add(name);
 }
 
-function isCoreNamespace({ group, kind }: OwnedObject['identity']): boolean {
+/** Whether an object is a Namespace of Kubernetes, and not of another group. */
+export function isCoreNamespace({ group, kind }: OwnedObject['identity']): boolean {
   return group === '' && kind === 'Namespace';
 }
 

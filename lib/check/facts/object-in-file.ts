@@ -2,6 +2,7 @@ import type { AppliedObject } from '../../graph/graph';
 import { itemsOf } from '../../graph/kustomize/load-manifests';
 import { isMap, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { Tree } from '../../tree/tree';
+import { documentsOf } from './used-files';
 
 /**
  * What the file of an applied object contains, before the build gives it another name or namespace; also if it is an
@@ -12,7 +13,8 @@ export function objectInFile(
   tree: Tree,
   { identity: { kind, name }, location: { file, line } }: Pick<AppliedObject, 'identity' | 'location'>,
 ): PlainMap | undefined {
-  const written = documentsOf(tree, file)
+  const read = file === undefined ? undefined : tree.get(file);
+  const written = (read ? documentsOf(read) : [])
     .filter(({ line: at = 1 }) => at === line)
     .flatMap(({ object }) => itemsOf(object))
     .filter(isMap)
@@ -35,13 +37,4 @@ export function namespaceInFile(
   applied: Pick<AppliedObject, 'identity' | 'location'>,
 ): string | undefined {
   return textOf(mapOf(objectInFile(tree, applied)?.metadata).namespace);
-}
-
-function documentsOf(tree: Tree, file: string | undefined) {
-  try {
-    return (file === undefined ? undefined : tree.get(file))?.documents ?? [];
-  } catch {
-    // A file that is not valid YAML has its own finding.
-    return [];
-  }
 }

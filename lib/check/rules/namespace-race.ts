@@ -1,12 +1,12 @@
 import { nameOf } from '../../findings/object-name';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
 import { groupBy } from '../../plain/group-by';
-import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isNamespaceMadeOtherwise } from '../facts/namespaces-made';
+import { isCoreNamespace, isNamespaceMadeOtherwise } from '../facts/namespaces-made';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -39,7 +39,11 @@ function racesOf(context: CheckContext, facts: ClusterFacts): Race[] {
   return facts.kustomizations
     .filter((owner) => isApplied(owner) && !waitsForMissing(facts, owner))
     .flatMap((owner) => {
-      const own = new Set(owner.build?.inventory.filter(isNamespace).map(({ identity }) => identity.name));
+      const own = new Set(
+        owner.build?.inventory
+          .filter(({ identity }) => isCoreNamespace(identity))
+          .map(({ identity }) => identity.name),
+      );
       const byNamespace = groupBy(owner.build?.inventory ?? [], ({ identity }) => identity.namespace ?? '');
       return [...byNamespace].flatMap(([namespace, objects]) => {
         const makers = makersOf(facts, namespace);
@@ -55,18 +59,12 @@ function racesOf(context: CheckContext, facts: ClusterFacts): Race[] {
 
 /** Whether everything that a Kustomization applies is known, and goes to the cluster itself. */
 function isApplied({ build, object }: GraphNode): boolean {
-  return (
-    build?.complete === true && build.remoteCluster === undefined && mapOf(object?.spec).suspend !== true
-  );
+  return build?.complete === true && build.remoteCluster === undefined && !isSuspended({ object });
 }
 
 /** Whether a Kustomization waits for what is not in sight: it never starts, or the order is unknown. */
 function waitsForMissing(facts: ClusterFacts, { id }: GraphNode): boolean {
   return facts.edgesFrom(id, 'depends-on').some(({ to }) => facts.node(to)?.state === 'missing');
-}
-
-function isNamespace({ identity }: AppliedObject): boolean {
-  return identity.group === '' && identity.kind === 'Namespace';
 }
 
 function makersOf(facts: ClusterFacts, namespace: string): readonly GraphNode[] {

@@ -1,7 +1,7 @@
 import { idKey, idOf, originalId, type Resource, type ResourceId } from './resource';
 import { resolve, type Scope } from './scope';
 import type { TransformContext } from './transform-context';
-import { cutList } from '../../plain/first-names';
+import { cutList, namesAnd } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
 
 /** An object that a build already has. */
@@ -100,9 +100,10 @@ export function noteCollisions(
 
 function namesOf(resources: readonly Resource[]): string {
   const { shown, more } = cutList(resources);
-  const names = shown.map((resource) => objectWords(originalId(resource)));
-  const last = more > 0 ? `${more} more` : names.pop();
-  return `${names.join(', ')} and ${last}`;
+  return namesAnd(
+    shown.map((resource) => objectWords(originalId(resource))),
+    more,
+  );
 }
 
 function isChanged(resource: Resource): boolean {

@@ -1,4 +1,5 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { namesAnd } from '../../plain/first-names';
 import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { BuildLog } from './build-log';
@@ -88,7 +89,5 @@ function listOfNames(names: readonly string[]): string {
     .sort()
     .slice(0, SHOWN)
     .map((name) => JSON.stringify(name));
-  const rest = names.length - shown.length;
-  const last = rest > 0 ? `${rest} more` : (shown.pop() ?? '');
-  return shown.length > 0 ? `${shown.join(', ')} and ${last}` : last;
+  return namesAnd(shown, names.length - shown.length);
 }
