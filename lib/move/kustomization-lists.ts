@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isRemote } from '../graph/kustomize/kustomization-file';
+import { isRemote } from '../graph/kustomize/read/kustomization-file';
 import { kustomizationFileNames } from '../graph/sources/folder-listing';
 import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { directoryOf, isBelow } from '../tree/path';

@@ -1,4 +1,4 @@
-import type { FieldSchema } from '../graph/kustomize/merge-schema';
+import type { FieldSchema } from '../graph/kustomize/patches/merge-schema';
 import { comparableText } from '../plain/comparable-text';
 import { isMap, type PlainMap } from '../plain/plain-data';
 

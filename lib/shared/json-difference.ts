@@ -1,5 +1,5 @@
 import { sameData } from '../plain/same-data';
-import type { JsonPatchOperation } from '../graph/kustomize/json-patch';
+import type { JsonPatchOperation } from '../graph/kustomize/patches/json-patch';
 import { isMap } from '../plain/plain-data';
 import { escaped } from './merge-difference';
 

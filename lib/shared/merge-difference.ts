@@ -1,5 +1,5 @@
 import { sameData } from '../plain/same-data';
-import { mergeSchema, type FieldSchema } from '../graph/kustomize/merge-schema';
+import { mergeSchema, type FieldSchema } from '../graph/kustomize/patches/merge-schema';
 import { isMap, type PlainMap } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 import { entriesByKey } from './agree';

@@ -1,8 +1,12 @@
 import { sameData } from '../plain/same-data';
-import { MergeError } from '../graph/kustomize/associative-list';
-import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from '../graph/kustomize/json-patch';
+import { MergeError } from '../graph/kustomize/patches/associative-list';
+import {
+  applyJsonPatch,
+  JsonPatchError,
+  type JsonPatchOperation,
+} from '../graph/kustomize/patches/json-patch';
 import { effectiveNamespace, idOfObject } from '../graph/kustomize/resource';
-import { strategicMerge } from '../graph/kustomize/strategic-merge';
+import { strategicMerge } from '../graph/kustomize/patches/strategic-merge';
 import type { PlainMap } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { parseDocuments } from '../yaml/parse';

@@ -1,4 +1,4 @@
-import type { JsonPatchOperation } from '../graph/kustomize/json-patch';
+import type { JsonPatchOperation } from '../graph/kustomize/patches/json-patch';
 import { isMap } from '../plain/plain-data';
 import { formatString } from '../yaml/scalar';
 

@@ -1,4 +1,4 @@
-import { mergeSchema } from '../graph/kustomize/merge-schema';
+import { mergeSchema } from '../graph/kustomize/patches/merge-schema';
 import { comparableText } from '../plain/comparable-text';
 import { valueAt } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';

@@ -1,6 +1,6 @@
 import { checkTree } from '../../lib/check/check-tree';
-import { filesOfPrograms } from '../../lib/check/facts/used-files';
-import { assignmentProblem } from '../../lib/check/facts/values-text';
+import { filesOfPrograms } from '../../lib/check/facts/files/used-files';
+import { assignmentProblem } from '../../lib/check/facts/releases/values-text';
 import { isSameFile } from '../../lib/diff/compare/same-file';
 import { bootstrapPaths } from '../../lib/graph/entries/bootstrap-commands';
 import { pathPattern } from '../../lib/tree/path-pattern';

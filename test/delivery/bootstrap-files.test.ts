@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Cluster, GitOpsApp } from '../../lib';
 import { mapOf, textsOf, valueAt } from '../../lib/plain/plain-data';
 import { TreeFile } from '../../lib/tree/tree-file';
-import { COMPONENTS, controller, file, inShard, KEY, SERVICE, short } from '../check/sharded-cluster';
+import { COMPONENTS, controller, file, inShard, KEY, SERVICE, short } from '../check/rules/sharded-cluster';
 import { bootstrap } from '../graph/tree-of';
 
 type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { sameAddress } from '../../lib/graph/sources/address';
 import { globPrefix } from '../../lib/graph/glob-prefix';
-import { parseReplacementPath } from '../../lib/graph/kustomize/replacement-path';
-import { resourceFilter } from '../../lib/graph/kustomize/selector';
+import { parseReplacementPath } from '../../lib/graph/kustomize/replacements/replacement-path';
+import { resourceFilter } from '../../lib/graph/kustomize/fields/selector';
 import { durationSeconds } from '../../lib/plain/duration';
 import { artifactFilter } from '../../lib/graph/sources/source-ignore';
 import { marksOf } from '../../lib/publish/marks';

@@ -8,9 +8,9 @@ import type { Violation } from '../../schema/violation';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import type { CheckFinding } from '../rule';
-import { fluxInstallation } from './flux-installation';
-import { hasRemoteChanges } from './remote-changes';
-import { placesOfField } from './set-by-patch';
+import { fluxInstallation } from './installation/flux-installation';
+import { hasRemoteChanges } from './patches/remote-changes';
+import { placesOfField } from './patches/set-by-patch';
 import { once } from '../../plain/once';
 
 /** Kinds that an Alert may name if the Flux operator runs. */

@@ -5,7 +5,7 @@ import { textOf, valueAt } from '../../plain/plain-data';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { describeOrigin, isSharedName, possibleOrigin, type HiddenPart } from '../facts/hidden-parts';
+import { describeOrigin, isSharedName, possibleOrigin, type HiddenPart } from '../facts/missing/hidden-parts';
 import { once } from '../../plain/once';
 import { apiProviders } from './api-providers';
 import { chartsThatBring } from './known-charts/find-chart';

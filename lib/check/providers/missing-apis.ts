@@ -8,7 +8,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import type { Severity } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { unreadFiles } from '../facts/unread-files';
+import { unreadFiles } from '../facts/files/unread-files';
 import { once } from '../../plain/once';
 import { apiProviders, type WithoutCrds } from './api-providers';
 import { crdDoubt, type CrdDoubt } from './crd-doubts';

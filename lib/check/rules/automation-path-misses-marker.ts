@@ -13,7 +13,7 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { builtMarkers, imageMarkers, type ImageMarker } from '../facts/image-markers';
+import { builtMarkers, imageMarkers, type ImageMarker } from '../facts/images/image-markers';
 import type { Rule, RuleFinding } from '../rule';
 
 /** An automation that writes to this repository, or may do so. */

@@ -1,7 +1,7 @@
 import { didYouMean, nearestName } from '../../findings/nearest-name';
 import { isBelow } from '../../tree/path';
 import { atNode } from '../at-node';
-import { chartFolders, localChart } from '../facts/local-charts';
+import { chartFolders, localChart } from '../facts/releases/local-charts';
 import type { Rule } from '../rule';
 
 /** A HelmRelease with a chart from this repository, in a folder that holds none. */

@@ -1,7 +1,7 @@
 import { DEFAULT_COMPONENTS, type FluxComponent } from '../../kinds/components';
 import { fluxKind } from '../../kinds/flux-kinds';
 import { atNode } from '../at-node';
-import { fluxInstallation } from '../facts/flux-installation';
+import { fluxInstallation } from '../facts/installation/flux-installation';
 import type { Rule } from '../rule';
 
 /** The controllers that apply objects at all. They run wherever objects are applied, whatever the repository shows. */

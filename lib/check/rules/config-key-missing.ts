@@ -1,7 +1,7 @@
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
-import { keyHint, keysWithout } from '../facts/config-keys';
+import { keyHint, keysWithout } from '../facts/config/config-keys';
 import { neededKeys, type NeededKey } from '../facts/pod-specs';
 import type { Rule, RuleFinding } from '../rule';
 

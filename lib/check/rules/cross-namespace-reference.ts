@@ -4,7 +4,7 @@ import { nameOf } from '../../findings/object-name';
 import { controllerOf } from '../../kinds/flux-kinds';
 import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { atNode } from '../at-node';
-import { lockDownOf } from '../facts/lock-down';
+import { lockDownOf } from '../facts/installation/lock-down';
 import type { Rule, RuleFinding } from '../rule';
 
 /** The references that the controllers refuse; `dependsOn` and health checks may refer to any namespace. */

@@ -1,4 +1,4 @@
-import { missingDependencies } from '../facts/missing-dependencies';
+import { missingDependencies } from '../facts/missing/missing-dependencies';
 import type { Rule } from '../rule';
 
 /** A `dependsOn` that names an object of the other kind. */

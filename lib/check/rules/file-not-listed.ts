@@ -6,10 +6,10 @@ import { identityOf } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { isRenderedCopy } from '../facts/rendered-copy';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
+import { isRenderedCopy } from '../facts/files/rendered-copy';
 import type { Rule, RuleFinding } from '../rule';
-import { unreadFiles, type UnreadFile } from '../facts/unread-files';
+import { unreadFiles, type UnreadFile } from '../facts/files/unread-files';
 
 /** A manifest that its folder's kustomization does not list. */
 export const fileNotListed: Rule = {

@@ -2,8 +2,8 @@ import { allowedClusters } from '../../config/rollout-policy';
 import { firstNames } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
 import { atNode } from '../at-node';
-import type { VersionMover } from '../facts/version-mover';
-import { versionMovers } from '../facts/version-movers';
+import type { VersionMover } from '../facts/images/version-mover';
+import { versionMovers } from '../facts/images/version-movers';
 import type { Rule } from '../rule';
 
 /** How many clusters a finding names. */

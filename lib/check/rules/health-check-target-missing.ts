@@ -10,11 +10,11 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { possibleOrigin } from '../facts/hidden-parts';
-import { mayBeMade } from '../facts/made-objects';
-import { lacksNamespace } from '../facts/lacks-namespace';
-import { renamedFrom } from '../facts/renamed-objects';
-import { likelyMeant } from '../facts/suggestions';
+import { possibleOrigin } from '../facts/missing/hidden-parts';
+import { mayBeMade } from '../facts/missing/made-objects';
+import { lacksNamespace } from '../facts/namespaces/lacks-namespace';
+import { renamedFrom } from '../facts/missing/renamed-objects';
+import { likelyMeant } from '../facts/missing/suggestions';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A health check of an object, or of a kind, that is not there. */

@@ -4,10 +4,10 @@ import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { possibleOrigin } from '../facts/hidden-parts';
-import { builtMarkers, imagePolicies, type PolicyInFile } from '../facts/image-markers';
-import { nameInFile } from '../facts/object-in-file';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
+import { possibleOrigin } from '../facts/missing/hidden-parts';
+import { builtMarkers, imagePolicies, type PolicyInFile } from '../facts/images/image-markers';
+import { nameInFile } from '../facts/files/object-in-file';
 import type { Rule } from '../rule';
 
 /** A marker whose policy does not exist. */

@@ -2,8 +2,8 @@ import { LOCK_DOWN_FLAGS } from '../../kinds/lock-down';
 import type { FluxComponent } from '../../kinds/components';
 import { DEFAULT_COMPONENTS } from '../../kinds/components';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { fluxInstallation } from '../facts/flux-installation';
-import { bootstrapFile, showsControllers, visibleLockDown } from '../facts/lock-down';
+import { fluxInstallation } from '../facts/installation/flux-installation';
+import { bootstrapFile, showsControllers, visibleLockDown } from '../facts/installation/lock-down';
 import type { Rule } from '../rule';
 
 /** A cluster that is said to be locked down, and whose Flux is not. */

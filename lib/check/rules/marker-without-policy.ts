@@ -1,4 +1,4 @@
-import { builtMarkers } from '../facts/image-markers';
+import { builtMarkers } from '../facts/images/image-markers';
 import type { Rule } from '../rule';
 
 /** A marker that Flux's image automation cannot read. */

@@ -1,11 +1,11 @@
 import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
-import { lacksNamespace } from '../facts/lacks-namespace';
-import { isNamespaceMade, makesNamespaces } from '../facts/namespaces-made';
-import { releaseTargets } from '../facts/release-targets';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
+import { describeOrigin, possibleOrigin } from '../facts/missing/hidden-parts';
+import { lacksNamespace } from '../facts/namespaces/lacks-namespace';
+import { isNamespaceMade, makesNamespaces } from '../facts/namespaces/namespaces-made';
+import { releaseTargets } from '../facts/releases/release-targets';
 import { looksEncrypted } from '../../sops/encrypted-text';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -6,7 +6,7 @@ import { groupBy } from '../../plain/group-by';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isCoreNamespace, isNamespaceMadeOtherwise } from '../facts/namespaces-made';
+import { isCoreNamespace, isNamespaceMadeOtherwise } from '../facts/namespaces/namespaces-made';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';
 

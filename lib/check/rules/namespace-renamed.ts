@@ -8,7 +8,7 @@ import { nameOf } from '../../findings/object-name';
 import { nameProblem } from '../../schema/kubernetes-names';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
-import { nameInFile } from '../facts/object-in-file';
+import { nameInFile } from '../facts/files/object-in-file';
 import { once } from '../../plain/once';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -1,7 +1,7 @@
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
-import { missingReferences } from '../facts/missing-reference';
+import { missingReferences } from '../facts/missing/missing-reference';
 import type { Rule, RuleFinding } from '../rule';
 
 /** An Alert or Receiver that refers to what does not exist. */

@@ -5,7 +5,7 @@ import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
-import { isOpenRange } from '../facts/version-movers';
+import { isOpenRange } from '../facts/images/version-movers';
 import type { Rule } from '../rule';
 
 /** A version that may become any newer version. */

@@ -1,11 +1,11 @@
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isArtifact } from '../../graph/entries/source-root';
 import { pushesArtifacts } from '../../graph/entries/pushed-artifacts';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import type { Rule } from '../rule';
 import { identityOf } from '../../tree/manifest';
-import { isCommentedOut } from '../facts/put-aside';
-import { byTopFolder, unreadFiles } from '../facts/unread-files';
+import { isCommentedOut } from '../facts/files/put-aside';
+import { byTopFolder, unreadFiles } from '../facts/files/unread-files';
 import { isForgotten } from './file-not-listed';
 
 const REMOVE = 'remove what is no longer used, or allow it with a reason';

@@ -10,12 +10,12 @@ import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
-import { builtPaths } from '../facts/built-paths';
+import { builtPaths } from '../facts/files/built-paths';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { isStartGuessed } from '../facts/guessed-start';
-import { unreadFiles } from '../facts/unread-files';
-import { objectsOf } from '../facts/used-files';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
+import { isStartGuessed } from '../facts/missing/guessed-start';
+import { unreadFiles } from '../facts/files/unread-files';
+import { objectsOf } from '../facts/files/used-files';
 import type { Rule } from '../rule';
 
 /** The path of a Kustomization that belongs to another cluster, while nothing builds the one of its own. */

@@ -4,8 +4,8 @@ import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
-import { fileOfEntry } from '../facts/generated-from';
-import { placeInPatch } from '../facts/set-by-patch';
+import { fileOfEntry } from '../facts/files/generated-from';
+import { placeInPatch } from '../facts/patches/set-by-patch';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
 

@@ -4,11 +4,11 @@ import { nodeId } from '../../graph/node-id';
 import { nameOf } from '../../findings/object-name';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isCopied } from '../facts/copied-objects';
-import { renamedReference } from '../facts/missing-reference';
-import { namespaceInFile } from '../facts/object-in-file';
-import { renamedFrom } from '../facts/renamed-objects';
-import { isMadeUnseen } from '../facts/unseen-config';
+import { isCopied } from '../facts/missing/copied-objects';
+import { renamedReference } from '../facts/missing/missing-reference';
+import { namespaceInFile } from '../facts/files/object-in-file';
+import { renamedFrom } from '../facts/missing/renamed-objects';
+import { isMadeUnseen } from '../facts/missing/unseen-config';
 import type { Rule, RuleFinding } from '../rule';
 
 /** The references to ConfigMaps and Secrets, whose names kustomize does not change in Flux objects. */

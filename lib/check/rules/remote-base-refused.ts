@@ -1,6 +1,6 @@
 import { firstNames } from '../../plain/first-names';
 import { atNode } from '../at-node';
-import { lockDownOf } from '../facts/lock-down';
+import { lockDownOf } from '../facts/installation/lock-down';
 import type { Rule } from '../rule';
 
 /** How many remotes a finding names. */

@@ -4,8 +4,8 @@ import { compareText } from '../../plain/compare-text';
 import { cutList } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
 import { isFluxGroup } from '../../kinds/groups';
-import { fluxInstallation } from '../facts/flux-installation';
-import { servedByCrds } from '../facts/flux-versions';
+import { fluxInstallation } from '../facts/installation/flux-installation';
+import { servedByCrds } from '../facts/installation/flux-versions';
 import { objectViolations, violationInput } from '../facts/object-check';
 import type { Rule, RuleFinding } from '../rule';
 

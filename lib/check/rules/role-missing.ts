@@ -6,12 +6,12 @@ import { groupBy } from '../../plain/group-by';
 import { RBAC_GROUP, roleOf } from '../../rbac/bindings';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
-import { isStartGuessed } from '../facts/guessed-start';
-import { hiddenParts } from '../facts/hidden-parts';
-import { hasMakers } from '../facts/made-objects';
-import { hasVariable } from '../facts/missing-reference';
-import { listHint, unreadFilesWith } from '../facts/suggestions';
-import { isOfCluster, mayBringRole } from '../facts/unseen-roles';
+import { isStartGuessed } from '../facts/missing/guessed-start';
+import { hiddenParts } from '../facts/missing/hidden-parts';
+import { hasMakers } from '../facts/missing/made-objects';
+import { hasVariable } from '../facts/missing/missing-reference';
+import { listHint, unreadFilesWith } from '../facts/missing/suggestions';
+import { isOfCluster, mayBringRole } from '../facts/missing/unseen-roles';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A binding to a role that does not exist. */

@@ -8,14 +8,14 @@ import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
-import { grantsOf } from '../facts/account-grants';
+import { grantsOf } from '../facts/rights/account-grants';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { instancesOf } from '../facts/flux-installation';
-import { mayBeByHand } from '../facts/guessed-start';
-import { describeOrigin, possibleOrigin, type PossibleOrigin } from '../facts/hidden-parts';
-import { lockDownOf, visibleLockDown } from '../facts/lock-down';
-import { deliveries, fluxNamespaceOf, impersonators } from '../facts/tenants';
-import { mayHaveUnseenRights } from '../facts/unseen-rights';
+import { instancesOf } from '../facts/installation/flux-installation';
+import { mayBeByHand } from '../facts/missing/guessed-start';
+import { describeOrigin, possibleOrigin, type PossibleOrigin } from '../facts/missing/hidden-parts';
+import { lockDownOf, visibleLockDown } from '../facts/installation/lock-down';
+import { deliveries, fluxNamespaceOf, impersonators } from '../facts/rights/tenants';
+import { mayHaveUnseenRights } from '../facts/missing/unseen-rights';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A Kustomization or HelmRelease that Flux applies as an account without rights. */

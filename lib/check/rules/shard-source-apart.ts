@@ -3,8 +3,8 @@ import { fluxKind } from '../../kinds/flux-kinds';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
-import { controllersOf, watching, type ControllerInstance } from '../facts/controllers';
-import { shardText } from '../facts/shards';
+import { controllersOf, watching, type ControllerInstance } from '../facts/installation/controllers';
+import { shardText } from '../facts/installation/shards';
 import type { Rule, RuleFinding } from '../rule';
 
 /**

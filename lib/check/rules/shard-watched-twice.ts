@@ -1,7 +1,7 @@
 import type { FluxComponent } from '../../kinds/components';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import type { ControllerInstance } from '../facts/controllers';
-import { keysOf, watchedNodes, type WatchedNode } from '../facts/shards';
+import type { ControllerInstance } from '../facts/installation/controllers';
+import { keysOf, watchedNodes, type WatchedNode } from '../facts/installation/shards';
 import { SHARD_KEY } from '../../kinds/sharding';
 import type { Rule, RuleFinding } from '../rule';
 

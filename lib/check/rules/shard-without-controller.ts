@@ -1,5 +1,5 @@
 import { atNode } from '../at-node';
-import { shardText, watchedNodes, type WatchedNode } from '../facts/shards';
+import { shardText, watchedNodes, type WatchedNode } from '../facts/installation/shards';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { firstNames } from '../../plain/first-names';
 import { mapOf } from '../../plain/plain-data';

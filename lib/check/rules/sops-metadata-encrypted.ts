@@ -2,7 +2,7 @@ import { isMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import { textsWith } from '../../plain/text-walk';
 import { fieldPath } from '../../plain/field-path';
-import { manifestFiles } from '../facts/manifest-files';
+import { manifestFiles } from '../facts/files/manifest-files';
 import type { Rule, RuleFinding } from '../rule';
 
 const CIPHERTEXT = 'ENC[AES256_GCM,';

@@ -4,7 +4,7 @@ import { isMap } from '../../plain/plain-data';
 import { typedEntries } from '../../sops/typed-entries';
 import { identityOf } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
-import { manifestFiles } from '../facts/manifest-files';
+import { manifestFiles } from '../facts/files/manifest-files';
 import type { Rule } from '../rule';
 
 /** An encrypted entry of a Secret or ConfigMap that is decrypted to a number or a boolean. */

@@ -1,4 +1,4 @@
-import { missingReferences } from '../facts/missing-reference';
+import { missingReferences } from '../facts/missing/missing-reference';
 import type { Rule } from '../rule';
 
 /** A reference to a source that is not there. */

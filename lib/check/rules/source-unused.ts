@@ -7,11 +7,11 @@ import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { hiddenParts } from '../facts/hidden-parts';
-import { mayMakeFlux } from '../facts/made-objects';
-import { renamedFrom } from '../facts/renamed-objects';
-import { isTouched } from '../facts/touched-names';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
+import { hiddenParts } from '../facts/missing/hidden-parts';
+import { mayMakeFlux } from '../facts/missing/made-objects';
+import { renamedFrom } from '../facts/missing/renamed-objects';
+import { isTouched } from '../facts/missing/touched-names';
 import type { Rule } from '../rule';
 
 /** A source that no object of the clusters with it uses. */

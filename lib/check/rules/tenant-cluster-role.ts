@@ -1,8 +1,8 @@
 import { nameOf } from '../../findings/object-name';
 import { WIDE_ROLES } from '../../rbac/bindings';
 import { powersOverOthers, wideRights } from '../../rbac/role-rules';
-import { grantsOf, type Grant } from '../facts/account-grants';
-import { tenantAccounts } from '../facts/tenants';
+import { grantsOf, type Grant } from '../facts/rights/account-grants';
+import { tenantAccounts } from '../facts/rights/tenants';
 import type { Rule } from '../rule';
 
 /** An account of a tenant with wide rights in the whole cluster. */

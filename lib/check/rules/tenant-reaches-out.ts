@@ -3,9 +3,9 @@ import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
-import { grantsOf } from '../facts/account-grants';
+import { grantsOf } from '../facts/rights/account-grants';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { fluxNamespaceOf, impersonators, type Impersonator } from '../facts/tenants';
+import { fluxNamespaceOf, impersonators, type Impersonator } from '../facts/rights/tenants';
 import type { Rule, RuleFinding } from '../rule';
 
 /** What an account applies where no binding gives it rights. */

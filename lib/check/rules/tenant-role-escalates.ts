@@ -2,8 +2,8 @@ import { nameOf } from '../../findings/object-name';
 import { WIDE_ROLES } from '../../rbac/bindings';
 import { readsSecrets, rightsToEscalate } from '../../rbac/role-rules';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { grantsOf, type Grant } from '../facts/account-grants';
-import { fluxNamespaceOf, tenantAccounts, type TenantAccount } from '../facts/tenants';
+import { grantsOf, type Grant } from '../facts/rights/account-grants';
+import { fluxNamespaceOf, tenantAccounts, type TenantAccount } from '../facts/rights/tenants';
 import type { Rule } from '../rule';
 
 /** A role by which a tenant gets more rights than it was given, or the secrets of others. */

@@ -4,10 +4,10 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isCopied } from '../facts/copied-objects';
-import { keyHint, keysWithout } from '../facts/config-keys';
-import { isMadeUnseen } from '../facts/unseen-config';
-import { assignmentProblem, valuesProblem } from '../facts/values-text';
+import { isCopied } from '../facts/missing/copied-objects';
+import { keyHint, keysWithout } from '../facts/config/config-keys';
+import { isMadeUnseen } from '../facts/missing/unseen-config';
+import { assignmentProblem, valuesProblem } from '../facts/releases/values-text';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Values of a HelmRelease from a ConfigMap or Secret that helm-controller cannot use. */

@@ -1,7 +1,7 @@
 import { SUBSTITUTE_KEY } from '../../kinds/names';
 import { nameOf } from '../../findings/object-name';
 import type { Rule } from '../rule';
-import { leftVariables } from '../facts/variable-uses';
+import { leftVariables } from '../facts/config/variable-uses';
 
 /** A variable of a script or dashboard that Flux takes for one of its own. */
 export const variableEaten: Rule = {

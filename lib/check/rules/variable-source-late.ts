@@ -8,7 +8,7 @@ import { once } from '../../plain/once';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
-import { programTexts } from '../facts/program-texts';
+import { programTexts } from '../facts/files/program-texts';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A Kustomization that needs variables from a Secret which exists only after the Kustomization was applied. */

@@ -1,7 +1,7 @@
 import type { FindingInput } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
 import type { Rule, RuleFinding } from '../rule';
-import { leftVariables, type LeftVariable } from '../facts/variable-uses';
+import { leftVariables, type LeftVariable } from '../facts/config/variable-uses';
 
 /** A variable that nothing defines. */
 export const variableUndefined: Rule = {

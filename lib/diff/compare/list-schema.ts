@@ -1,4 +1,4 @@
-import { mergeSchema, type FieldSchema } from '../../graph/kustomize/merge-schema';
+import { mergeSchema, type FieldSchema } from '../../graph/kustomize/patches/merge-schema';
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { once } from '../../plain/once';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';

@@ -1,4 +1,4 @@
-import { lacksNamespace } from '../../check/facts/lacks-namespace';
+import { lacksNamespace } from '../../check/facts/namespaces/lacks-namespace';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import type { ManifestObject } from '../../tree/manifest';

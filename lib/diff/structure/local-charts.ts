@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterFacts } from '../../check/facts/cluster-facts';
-import { chartFolders, localChart } from '../../check/facts/local-charts';
+import { chartFolders, localChart } from '../../check/facts/releases/local-charts';
 import type { GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
 import { compareText } from '../../plain/compare-text';

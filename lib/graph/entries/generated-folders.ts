@@ -4,7 +4,7 @@ import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { ManifestObject } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
 import { BuildLog } from '../kustomize/build-log';
-import { loadManifests } from '../kustomize/load-manifests';
+import { loadManifests } from '../kustomize/read/load-manifests';
 import {
   artifactNames,
   cutArtifact,

@@ -1,7 +1,7 @@
 import { isMap } from '../../plain/plain-data';
 import { apiGroup } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
-import { itemsOf } from '../kustomize/load-manifests';
+import { itemsOf } from '../kustomize/read/load-manifests';
 
 /**
  * Whether objects of an API group may be in a file, also inside a List. Of a file that is printed from objects, this is

@@ -8,7 +8,7 @@ import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { isFluxKustomization } from '../kinds';
 import { BuildLog } from '../kustomize/build-log';
-import { itemsOf, loadManifests } from '../kustomize/load-manifests';
+import { itemsOf, loadManifests } from '../kustomize/read/load-manifests';
 import type { Resource } from '../kustomize/resource';
 import { sourcePath } from '../post-build/kustomization-change';
 import { sameAddress } from '../sources/address';

@@ -8,25 +8,30 @@ import { gather, type Accumulated } from './accumulated';
 import { BuildLimit } from './build-limit';
 import { BuildLog } from './build-log';
 import type { BuildResult } from './build-result';
-import { withoutCharts } from './chart-folders';
-import { asPrinted, isApplied, withOrigin } from './finish-build';
-import { addGenerated, type GeneratorContext } from './generators';
-import { addHash } from './hasher';
-import { entryPlace, namespacePlace } from './entry-place';
-import { fieldNaming, helmCharts, kustomizationFile, type KustomizationFile } from './kustomization-file';
-import { ListedFolders } from './listed-files';
-import { loadKustomization } from './load-kustomization';
-import { loadDocuments, loadManifests } from './load-manifests';
-import { updateNameReferences } from './name-references';
-import { noteDuplicates, type Duplicate } from './note-duplicates';
-import { runGenerators, runTransformers, runValidators } from './plugins';
+import { asPrinted, isApplied, withOrigin } from './transform/finish-build';
+import { addGenerated, type GeneratorContext } from './generators/generators';
+import { addHash } from './generators/hasher';
+import { entryPlace, namespacePlace } from './read/entry-place';
+import {
+  fieldNaming,
+  helmCharts,
+  kustomizationFile,
+  type KustomizationFile,
+} from './read/kustomization-file';
+import { kustomizationOf } from './read/kustomization-of';
+import { ListedFolders } from './read/listed-files';
+import { loadKustomization } from './read/load-kustomization';
+import { loadDocuments, loadManifests } from './read/load-manifests';
+import { updateNameReferences } from './names/name-references';
+import { noteDuplicates, type Duplicate } from './notes/note-duplicates';
+import { runGenerators, runTransformers, runValidators } from './transform/plugins';
 import { idKey, idOf, type Resource } from './resource';
 import { addConfig, isWhole, join, noteMissing, pathHelp, readNamed, resolve, type Scope } from './scope';
-import { ownPatchesStep, transform } from './transform';
-import type { TransformContext } from './transform-context';
-import { defaultConfig, withConfiguration, type TransformerConfig } from './transformer-config';
-import { noteUnmatchedTargets } from './unmatched-targets';
-import { bindVars, resolveVars } from './vars';
+import { ownPatchesStep, transform } from './transform/transform';
+import type { TransformContext } from './fields/transform-context';
+import { defaultConfig, withConfiguration, type TransformerConfig } from './fields/transformer-config';
+import { noteUnmatchedTargets } from './notes/unmatched-targets';
+import { bindVars, resolveVars } from './replacements/vars';
 
 /** What a Flux Kustomization changes in the build of its path. */
 export interface BuildOptions {
@@ -135,7 +140,7 @@ export class KustomizeBuilder {
 
   private accumulate(folder: string, inherited: Inherited, options: BuildOptions = {}): Accumulated {
     const log = new BuildLog();
-    const { data, location, isGenerated } = this.readKustomization(folder, log);
+    const { data, location, isGenerated } = kustomizationOf(this.view, folder, log);
     const scope: Scope = {
       ...{ folder, data, location, log, remotes: [], reads: this.readsOf(folder), parts: [] },
       ...{ config: inherited.config, hasUnknown: false, repeated: inherited.repeated, vars: [] },
@@ -156,23 +161,6 @@ export class KustomizeBuilder {
   private readsOf(folder: string): string[] {
     const path = this.view.sourcePath(folder);
     return path === undefined ? [] : [path];
-  }
-
-  private readKustomization(folder: string, log: BuildLog): Kustomization {
-    const [path, ...others] = this.view.kustomizationFiles(folder);
-    const file = path === undefined ? undefined : this.view.file(path);
-    if (path === undefined || !file) {
-      const start = folder === '' ? 0 : folder.length + 1;
-      const listed = withoutCharts(this.view, this.view.generatedResources(folder), log);
-      const resources = listed.map((resource) => resource.slice(start));
-      return { data: { resources }, location: { file: folder }, isGenerated: true };
-    }
-    const location: FindingLocation = { file: path };
-    if (others.length > 0) {
-      const message = `the folder has ${others.length + 1} kustomization files`;
-      log.error('kustomization-invalid', message, location, { hint: 'keep one of them' });
-    }
-    return { ...loadKustomization(file, log), isGenerated: false };
   }
 
   /** Everything that a kustomization does, in kustomize's order. */
@@ -378,13 +366,6 @@ export class KustomizeBuilder {
       'list Components under "components", and everything else under "resources"',
     );
   }
-}
-
-/** A kustomization as it is read, or as Flux generates it. */
-interface Kustomization {
-  readonly data: PlainMap;
-  readonly location: FindingLocation;
-  readonly isGenerated: boolean;
 }
 
 /** What the build records in the objects, as set by the Flux Kustomization or the kustomization file. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/finding';
 import type { Resource } from './resource';
-import type { Var } from './vars';
-import type { TransformerConfig } from './transformer-config';
+import type { Var } from './replacements/vars';
+import type { TransformerConfig } from './fields/transformer-config';
 
 /** What a folder's kustomization gives, before names get their hashes. */
 export interface Accumulated {

@@ -8,9 +8,9 @@ import type { PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../sources/repository-view';
 import type { Accumulated, UsedPart } from './accumulated';
 import type { BuildLog } from './build-log';
-import { fieldNaming, isRemote } from './kustomization-file';
-import type { Var } from './vars';
-import { mergeConfigs, type FieldConflictError, type TransformerConfig } from './transformer-config';
+import { fieldNaming, isRemote } from './read/kustomization-file';
+import type { Var } from './replacements/vars';
+import { mergeConfigs, type FieldConflictError, type TransformerConfig } from './fields/transformer-config';
 
 /** The build of one folder in progress. */
 export interface Scope {

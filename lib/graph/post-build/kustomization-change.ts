@@ -1,4 +1,4 @@
-import { goJson } from '../kustomize/go-json';
+import { goJson } from '../kustomize/generators/go-json';
 import { comparableText } from '../../plain/comparable-text';
 import {
   isMap,

@@ -4,7 +4,7 @@ import { directoryOf, isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { Graph } from '../graph';
 import { BuildLog } from '../kustomize/build-log';
-import { loadKustomization } from '../kustomize/load-kustomization';
+import { loadKustomization } from '../kustomize/read/load-kustomization';
 import { sourcePath } from '../post-build/kustomization-change';
 import { kustomizationFileNames } from './folder-listing';
 

@@ -1,9 +1,9 @@
 import { CheckContext } from '../../../lib/check/check-context';
 import { placeFields } from '../../../lib/check/facts/locate-fields';
-import { isMadeInCluster } from '../../../lib/check/facts/generated-in-cluster';
-import { lacksNamespace } from '../../../lib/check/facts/lacks-namespace';
-import { likelyMeant } from '../../../lib/check/facts/suggestions';
-import { assignmentProblem, valuesProblem } from '../../../lib/check/facts/values-text';
+import { isMadeInCluster } from '../../../lib/check/facts/missing/generated-in-cluster';
+import { lacksNamespace } from '../../../lib/check/facts/namespaces/lacks-namespace';
+import { likelyMeant } from '../../../lib/check/facts/missing/suggestions';
+import { assignmentProblem, valuesProblem } from '../../../lib/check/facts/releases/values-text';
 import type { Finding, FindingLocation } from '../../../lib/findings/finding';
 import { buildGraph } from '../../../lib/graph/build-graph';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';

@@ -1,5 +1,5 @@
 import { configMap, fluxKustomization } from '../../graph/tree-of';
-import { controller, file, found, inShard, KEY, main, shard } from '../sharded-cluster';
+import { controller, file, found, inShard, KEY, main, shard } from './sharded-cluster';
 import { inLine, line, object, type Files } from '../small-repositories';
 
 const told = (code: string, files: Files) =>

@@ -1,0 +1,119 @@
+import { isKustomizationFile } from '../../../graph/sources/folder-listing';
+import type { Graph } from '../../../graph/graph';
+import { isMap, textsOf, valueAt } from '../../../plain/plain-data';
+import { directoryOf, joinPath } from '../../../tree/path';
+import type { Tree } from '../../../tree/tree';
+import type { TreeFile } from '../../../tree/tree-file';
+import type { ProgramText } from './program-texts';
+
+/**
+ * The files that kustomizations of a cluster name beside their resources: transformers, generators, configurations,
+ * replacements, schemas, values of charts; and what these name in turn.
+ *
+ * @param read - the files and folders that builds read
+ */
+export function filesOfKustomizations(tree: Tree, read: ReadonlySet<string>): ReadonlySet<string> {
+  const kustomizations = new Map(
+    tree.files.flatMap(({ path }) => (isKustomizationFile(path) ? [[directoryOf(path), path] as const] : [])),
+  );
+  const used = new Set<string>();
+  const open = [...read].flatMap((folder) => kustomizations.get(folder) ?? []);
+  const visited = new Set(open);
+  // The list grows while it is walked.
+  for (const path of open) {
+    const file = tree.get(path);
+    if (!file) continue;
+    for (const target of namedIn(file)) {
+      if (tree.has(target)) used.add(target);
+      const next =
+        kustomizations.get(target) ?? (/\.ya?ml$/.test(target) && tree.has(target) ? target : undefined);
+      if (next === undefined || visited.has(next) || (read.has(next) && !isPlugin(tree.get(next)))) continue;
+      visited.add(next);
+      open.push(next);
+    }
+  }
+  return used;
+}
+
+/** A generator or transformer of kustomize, which reads its own files. */
+function isPlugin(file: TreeFile | undefined): boolean {
+  return file?.bytes.includes('apiVersion: builtin') === true;
+}
+
+/** The paths that strings in a file may mean: the string itself, and the part after `key=`. */
+function namedIn(file: TreeFile): string[] {
+  const folder = directoryOf(file.path);
+  return objectsOf(file).flatMap((object) =>
+    textsIn(object).flatMap((text) => {
+      const path = text.slice(text.indexOf('=') + 1);
+      return /^[\w./@+-]+$/.test(path) ? (resolvedPath(folder, path) ?? []) : [];
+    }),
+  );
+}
+
+/** A path from the root of the repository; `undefined` where it leads out. */
+export function resolvedPath(folder: string, path: string): string | undefined {
+  const segments = folder.split('/').filter(Boolean);
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return joinPath(...segments);
+}
+
+/** The objects of a file; none where it is not valid YAML, which has a finding of its own. */
+export function objectsOf(file: TreeFile): unknown[] {
+  return documentsOf(file).map(({ object }) => object);
+}
+
+/** The documents of a file; none where it is not valid YAML. */
+export function documentsOf(file: TreeFile): TreeFile['documents'] {
+  try {
+    return file.documents;
+  } catch {
+    return [];
+  }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.length < 300 ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isMap(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The files of values that HelmReleases read from a chart in this repository, from its root. */
+export function valuesFiles({ clusters }: Graph): string[] {
+  return clusters.flatMap(({ nodes }) =>
+    nodes.flatMap(({ object }) =>
+      ['valuesFiles', 'valuesFile'].flatMap((field) => {
+        const value = valueAt(object?.spec, 'chart', 'spec', field);
+        return textsOf(typeof value === 'string' ? [value] : value).flatMap(
+          (path) => resolvedPath('', path) ?? [],
+        );
+      }),
+    ),
+  );
+}
+
+/** The files that programs name, and the folders that they apply or build. */
+export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { path, text } of programs) {
+    const folder = directoryOf(path);
+    const files = (text.match(/[\w./@+-]+/g) ?? [])
+      .filter((word) => /\.ya?ml\.?$/.test(word))
+      .map((word) => word.replace(/\.$/, ''));
+    const folders = [
+      ...text.matchAll(/(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g),
+    ].map(([, target = '']) => target);
+    const globs = [...text.matchAll(/(?<![\w./@+-])([\w./@+-]*[\w@+-])\/\*[\w./*-]*\.ya?ml\b/g)].map(
+      ([, target = '']) => target,
+    );
+    for (const target of [...files, ...folders, ...globs]) {
+      for (const place of [resolvedPath('', target), resolvedPath(folder, target)])
+        if (place) named.add(place);
+    }
+  }
+  return named;
+}

@@ -1,0 +1,39 @@
+import type { GraphNode } from '../../../graph/graph';
+import { listOf, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
+import type { ClusterFacts } from '../cluster-facts';
+import { once } from '../../../plain/once';
+
+/** The objects of a cluster that create other objects there, which no file shows. */
+const makersOf = once(({ nodes }: ClusterFacts): readonly GraphNode[] =>
+  nodes.filter(({ identity: { kind } }) => kind === 'ArtifactGenerator' || kind === 'ResourceSet'),
+);
+
+/** Whether a ResourceSet or ArtifactGenerator makes objects of a kind in the cluster, which no file shows. */
+export function isMadeInCluster(cluster: ClusterFacts, kind: string): boolean {
+  return isMadeBy(makersOf(cluster), kind);
+}
+
+/** The same for objects whose names no file shows. The artifacts of a generator have the names in its file. */
+export function isMadeUnnamed(cluster: ClusterFacts, kind: string): boolean {
+  return isMadeBy(
+    makersOf(cluster).filter(({ object }) => !namesArtifacts(mapOf(object?.spec))),
+    kind,
+  );
+}
+
+/** Whether a generator lists the names of all its artifacts, rather than making one for each folder. */
+function namesArtifacts({ artifacts, pathPattern }: PlainMap): boolean {
+  const names = listOf(artifacts).map((artifact) => textOf(mapOf(artifact).name) ?? '');
+  return names.length > 0 && pathPattern === undefined && !names.some((name) => /[${}]/.test(name));
+}
+
+function isMadeBy(makers: readonly GraphNode[], kind: string): boolean {
+  return makers.some(({ identity, object }) => {
+    if (identity.kind === 'ArtifactGenerator') return object !== undefined && kind === 'ExternalArtifact';
+    const { resources, resourcesTemplate } = mapOf(object?.spec);
+    return (
+      listOf(resources).some((resource) => mapOf(resource).kind === kind) ||
+      (textOf(resourcesTemplate) ?? '').includes(`kind: ${kind}`)
+    );
+  });
+}

@@ -1,0 +1,101 @@
+import type { ObjectIdentity } from '../../../findings/finding';
+import { didYouMean, isMisspelling, nearestName } from '../../../findings/nearest-name';
+import { artifactNames } from '../../../graph/sources/generated-artifact';
+import { nameOf } from '../../../findings/object-name';
+import { compareText } from '../../../plain/compare-text';
+import { firstNames } from '../../../plain/first-names';
+import { SOURCE_GROUP } from '../../../kinds/groups';
+import type { CheckContext } from '../../check-context';
+import type { ClusterFacts } from '../cluster-facts';
+import { renamedFrom } from './renamed-objects';
+import { unreadFiles, type UnreadFile } from '../files/unread-files';
+
+/** What a reference to a missing object probably means. */
+export interface Meant {
+  /** Words for a hint. */
+  readonly hint: string;
+  /** Whether it is hardly anything else, so that nothing out of sight is expected to bring what is missing. */
+  readonly isSure: boolean;
+}
+
+/**
+ * The object of a cluster that a reference to a missing object probably means: one of the same kind with the same name
+ * in another namespace, otherwise with the most similar name.
+ */
+function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | undefined {
+  const others = [
+    ...facts.nodes.flatMap(({ object, identity }) => (object ? identity : [])),
+    ...artifacts(facts),
+  ];
+  const same = others.filter(({ kind }) => kind === wanted.kind);
+  // The same name is the nearest one.
+  const near = nearestName(wanted.name, new Set(same.map(({ name }) => name)));
+  const alike = same.filter(({ name }) => name === near);
+  const isHere = ({ namespace }: ObjectIdentity) => namespace === wanted.namespace;
+  const meant = alike.find(isHere) ?? alike[0];
+  if (!meant) return undefined;
+  const { namespace, name } = meant;
+  const places = [...new Set(alike.map((one) => one.namespace))];
+  if (name === wanted.name && places.length > 1) return { hint: elsewhereHint(places, wanted), isSure: true };
+  const isSure = name === wanted.name || isMisspelling(wanted.name, name);
+  return { hint: didYouMean(isHere(meant) ? name : `${namespace}/${name}`), isSure };
+}
+
+/** Words for a hint if objects in several namespaces have the name of a missing one. */
+function elsewhereHint(namespaces: readonly unknown[], { namespace }: ObjectIdentity): string {
+  const names = namespaces.map((one) => JSON.stringify(one)).sort(compareText);
+  return `namespaces ${firstNames(names)} have it, ${JSON.stringify(namespace)} does not: set the namespace of the reference, or add it there`;
+}
+
+/** What the ArtifactGenerators of a cluster make; the graph has only artifacts to which something refers. */
+function artifacts(facts: ClusterFacts): ObjectIdentity[] {
+  return facts.ofKind('ArtifactGenerator').flatMap(({ object, identity: { namespace } }) =>
+    artifactNames(object).map((name) => ({
+      group: SOURCE_GROUP,
+      kind: 'ExternalArtifact',
+      namespace,
+      name,
+    })),
+  );
+}
+
+/** Words for a hint if only a source of another kind has the name. */
+export function otherKindHint(cluster: ClusterFacts, wanted: ObjectIdentity): string | undefined {
+  if (wanted.group !== SOURCE_GROUP) return undefined;
+  const { group, name, namespace } = wanted;
+  const namesake = cluster.nodes.find(
+    ({ object, identity }) =>
+      object && identity.group === group && identity.name === name && identity.namespace === namespace,
+  );
+  return namesake && `${nameOf(namesake.identity)} has this name: correct the kind of one of them`;
+}
+
+/**
+ * What was likely meant: what the build gives another name, else what a file has that nothing reads, else an object of a
+ * similar name; often none of these.
+ */
+export function likelyMeant(
+  context: CheckContext,
+  cluster: ClusterFacts,
+  wanted: ObjectIdentity,
+): Meant | undefined {
+  const renamed = renamedFrom(cluster, wanted)?.identity.name;
+  if (renamed !== undefined)
+    return { hint: `the build names it ${JSON.stringify(renamed)}: write that name`, isSure: false };
+  const [unread] = unreadFilesWith(context, wanted);
+  return unread ? { hint: listHint(unread), isSure: true } : likelyObject(cluster, wanted);
+}
+
+/** The files with an object that nothing reads. */
+export function unreadFilesWith(context: CheckContext, wanted: ObjectIdentity): readonly UnreadFile[] {
+  return unreadFiles(context).filter(({ file }) =>
+    file.documents.some(
+      ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
+    ),
+  );
+}
+
+/** Words for a hint to list a file. */
+export function listHint({ file: { path } }: UnreadFile): string {
+  return `${JSON.stringify(path)} has it, but no Kustomization reads that file: list it`;
+}

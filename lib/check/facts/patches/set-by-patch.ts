@@ -1,0 +1,93 @@
+import { comparableText } from '../../../plain/comparable-text';
+import type { FindingLocation } from '../../../findings/finding';
+import type { GraphNode, KustomizationBuild } from '../../../graph/graph';
+import { once } from '../../../plain/once';
+import { mapOf, valueAt } from '../../../plain/plain-data';
+import type { ManifestObject } from '../../../tree/manifest';
+import type { Tree } from '../../../tree/tree';
+import type { TreeFile } from '../../../tree/tree-file';
+import type { CheckContext } from '../../check-context';
+import type { RuleFinding } from '../../rule';
+import { fieldParts } from '../locate-fields';
+import { documentsOf } from '../files/used-files';
+
+/** A field of an object that a Kustomization applies. */
+interface AppliedField {
+  readonly object: ManifestObject;
+  readonly location: FindingLocation;
+  readonly field: string;
+}
+
+/** What a Kustomization reads and applies. */
+type PatchedBuild = Pick<KustomizationBuild, 'reads' | 'inventory'>;
+
+/** Where a field of an object is: in the file of the object, after the patch that sets it. */
+export function placesOfField(
+  tree: Tree,
+  build: PatchedBuild | undefined,
+  applied: AppliedField,
+): FindingLocation[] {
+  const patch = build && placeInPatch(tree, build, applied);
+  return patch ? [patch, applied.location] : [applied.location];
+}
+
+/** A finding about a field of a node, with the patch that sets the field first. */
+export function withPatch(found: RuleFinding, context: CheckContext): RuleFinding {
+  const { node, field, locations = [] } = found;
+  const [place, ...more] = locations;
+  if (!node?.object || !node.location || field === undefined || place !== node.location) return found;
+  const build = buildsOf(context).get(node);
+  const { object, location } = node;
+  return {
+    ...found,
+    locations: [...placesOfField(context.tree, build, { object, location, field }), ...more],
+  };
+}
+
+/** What applies each node. */
+const buildsOf = once(
+  ({ clusters }: CheckContext): ReadonlyMap<GraphNode, KustomizationBuild | undefined> =>
+    new Map(
+      clusters.flatMap((facts) =>
+        facts.nodes.map((node) => [node, facts.node(node.appliedBy[0] ?? '')?.build] as const),
+      ),
+    ),
+);
+
+/**
+ * The place of a patch that sets a field of an object: the one file among those that a build reads in which an object
+ * of the kind has the value, other than the objects that the build applies. Fields inside lists are not looked for,
+ * because patches merge lists.
+ *
+ * @returns nothing if it is the object's own file
+ */
+export function placeInPatch(
+  tree: Tree,
+  build: PatchedBuild,
+  { object, location, field }: AppliedField,
+): FindingLocation | undefined {
+  const path = fieldParts(field);
+  const value = valueAt(object, ...path);
+  if (value === undefined) return undefined;
+  const text = comparableText(value);
+  const sets = ({ object: one }: TreeFile['documents'][number]) =>
+    mapOf(one).kind === object.kind && comparableText(valueAt(one, ...path)) === text;
+  const { reads, patches } = filesOf(tree)(build);
+  const own = location.file !== undefined && reads.has(location.file) ? tree.get(location.file) : undefined;
+  if (own && documentsOf(own).some((one) => one.line === location.line && sets(one))) return undefined;
+  const found = patches.flatMap((file) => {
+    const document = file.path === location.file ? undefined : documentsOf(file).find(sets);
+    return document ? [{ file: file.path, line: document.line, field }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The files that a build of a tree reads, and those of them in which no object is that it applies: patches, most likely. */
+const filesOf = once((tree: Tree) =>
+  once(({ reads, inventory }: PatchedBuild) => {
+    const applied = new Set(inventory.map(({ location }) => location.file));
+    const paths = new Set(reads);
+    const patches = [...paths].flatMap((path) => (applied.has(path) ? [] : (tree.get(path) ?? [])));
+    return { reads: paths, patches };
+  }),
+);

@@ -1,0 +1,131 @@
+import { checkTree } from '../../../../lib/check/check-tree';
+import { bootstrap, fluxKustomization, listing, treeOf } from '../../../graph/tree-of';
+import type { Files } from '../../small-repositories';
+
+const base = listing('release.yaml', 'repository.yaml');
+const release = [
+  'apiVersion: helm.toolkit.fluxcd.io/v2',
+  'kind: HelmRelease',
+  'metadata:',
+  '  name: shop',
+  '  namespace: shop',
+  'spec:',
+  '  interval: 1h',
+  '  chart:',
+  '    spec:',
+  '      chart: shop',
+  '      version: 1.0.0',
+  '      sourceRef:',
+  '        kind: HelmRepository',
+  '        name: shop',
+  '',
+].join('\n');
+const repository =
+  'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: {name: shop, namespace: shop}\nspec: {interval: 1h, url: "https://charts.example.com"}\n';
+const files: Files = {
+  ...bootstrap,
+  'clusters/prod/shop.yaml': fluxKustomization('shop', './env/prod'),
+  'base/kustomization.yaml': base,
+  'base/release.yaml': release,
+  'base/repository.yaml': repository,
+  'env/prod/kustomization.yaml': `${listing('../../base')}patches: [{path: patch.yaml}]\n`,
+};
+const patch = (...lines: string[]) =>
+  [
+    'kind: HelmRelease',
+    'apiVersion: helm.toolkit.fluxcd.io/v2',
+    'metadata:',
+    '  name: shop',
+    '  namespace: shop',
+    ...lines,
+    '',
+  ].join('\n');
+
+/** The places of the findings with a code. */
+function placesOf(code: string, more: Files) {
+  const { findings } = checkTree(treeOf({ ...files, ...more }));
+  return findings
+    .filter((found) => found.code === code)
+    .map(({ locations }) => locations.map(({ file, line }) => `${file}:${line}`));
+}
+
+describe('a field that a patch sets', () => {
+  it('is shown in the patch if the object is refused because of it', () => {
+    const unknown = patch('  labels: {app: shop}', '  values: {replicas: 2, image: {tag: a}}');
+    expect(placesOf('schema-unknown-field', { 'env/prod/patch.yaml': unknown })).toEqual([
+      ['env/prod/patch.yaml:7', 'base/release.yaml:1'],
+    ]);
+  });
+
+  it('is shown in the patch if a rule finds it', () => {
+    const other = patch('spec:', '  dependsOn: [{name: gone}]', '  timeout: 1s');
+    const missing = patch(
+      'spec:',
+      '  chart:',
+      '    spec:',
+      '      sourceRef: {kind: HelmRepository, name: shpo}',
+    );
+    expect(placesOf('source-missing', { 'env/prod/patch.yaml': missing })).toEqual([
+      ['env/prod/patch.yaml:9', 'base/release.yaml:1'],
+    ]);
+    expect(placesOf('dependency-missing', { 'env/prod/patch.yaml': other })).toEqual([
+      ['base/release.yaml:6'],
+    ]);
+  });
+
+  it('is shown in the object if only that has it', () => {
+    const wrong = release.replace(
+      'name: shop\n  namespace: shop',
+      'name: shop\n  namespace: shop\n  team: web',
+    );
+    expect(
+      placesOf('schema-unknown-field', {
+        'base/release.yaml': wrong,
+        'env/prod/patch.yaml': patch('spec: {timeout: 5m}'),
+      }),
+    ).toEqual([['base/release.yaml:6']]);
+  });
+
+  it('is shown in the object if that has the same value', () => {
+    const wrong = release.replace('  namespace: shop', '  namespace: shop\n  team: web');
+    const files = { 'base/release.yaml': wrong, 'env/prod/patch.yaml': patch('  team: web') };
+    expect(placesOf('schema-unknown-field', files)).toEqual([['base/release.yaml:6']]);
+  });
+
+  it.each([
+    ['another file', 'base/other.yaml', ''],
+    ['the file of the object', 'base/release.yaml', release],
+  ])('is not shown at another object of %s that has the same value', (_, file, before) => {
+    const other = release.replace('name: shop', 'name: other').replace(/name: shop\n$/, 'name: gone\n');
+    const more = {
+      'base/kustomization.yaml': listing(...new Set(['release.yaml', 'repository.yaml', file.slice(5)])),
+      [file]: before && `${before}---\n`,
+    };
+    const patches = (entry: string) => ({
+      'env/prod/kustomization.yaml': `${listing('../../base')}patches: [${entry}]\n`,
+    });
+    const operation = '- {op: replace, path: /spec/chart/spec/sourceRef/name, value: gone}';
+    const inline = patches(`{target: {kind: HelmRelease, name: shop}, patch: "${operation}"}`);
+    const places = placesOf('source-missing', { ...more, ...inline, [file]: `${more[file]}${other}` });
+    expect(places).toContainEqual([expect.stringMatching(/^base\/release.yaml:/)]);
+    const reference = ['    spec:', '      sourceRef: {kind: HelmRepository, name: gone}'];
+    const both = placesOf('source-missing', {
+      ...more,
+      [file]: `${more[file]}${other}`,
+      'env/prod/patch.yaml': patch('spec:', '  chart:', ...reference),
+    });
+    expect(both).toContainEqual(['env/prod/patch.yaml:9', 'base/release.yaml:1']);
+  });
+
+  it('is shown at the document of the patch that is of the kind', () => {
+    const labels = '  labels: {app: shop}\n  team: web\n';
+    const twice = `kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: shop\n  namespace: shop\n${labels}---\n${patch(labels)}`;
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop, namespace: shop}\n';
+    const places = placesOf('schema-unknown-field', {
+      'base/map.yaml': map,
+      'base/kustomization.yaml': listing('release.yaml', 'repository.yaml', 'map.yaml'),
+      'env/prod/patch.yaml': twice,
+    });
+    expect(places).toContainEqual(['env/prod/patch.yaml:15', 'base/release.yaml:1']);
+  });
+});

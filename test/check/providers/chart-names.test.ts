@@ -1,0 +1,71 @@
+import { count, found, object, release, type Files } from '../small-repositories';
+
+const repository = (name: string, url: string, ...more: string[]) =>
+  object(
+    'source.toolkit.fluxcd.io/v1',
+    'HelmRepository',
+    name,
+    'apps',
+    'spec:',
+    '  interval: 1h',
+    `  url: ${url}`,
+    ...more,
+  );
+const files = (chart: string, url = 'https://charts.example.org', ...more: string[]): Files => ({
+  'clusters/prod/all.yaml': `${repository('charts', url, ...more)}${release('app', 'apps', chart)}`,
+});
+const names = (...args: Parameters<typeof files>) => count('chart-name-invalid', files(...args));
+
+describe('the name of a chart', () => {
+  it('does not begin with the name or the address of its repository', () => {
+    expect(
+      found('chart-name-invalid', files('charts/app')).map(({ message, hint, field }) => [
+        message,
+        hint,
+        field,
+      ]),
+    ).toEqual([
+      [
+        'HelmRepository "apps/charts" has no chart "charts/app": Flux takes the part before the slash for a part of the name',
+        'did you mean "app"?',
+        'spec.chart.spec.chart',
+      ],
+    ]);
+    expect(names('example/app')).toBe(1);
+    expect(names('app')).toBe(0);
+  });
+
+  it('may hold the name of something else', () => {
+    expect(names('other/app')).toBe(0);
+    expect(names('charts/app/more')).toBe(0);
+    expect(names('charts/app', 'https://example.org/artifactory/all')).toBe(0);
+    expect(names('example/app', 'https://harbor.example.org/chartrepo')).toBe(0);
+    expect(names('example/app', 'https://harbor.example.org/chartrepo/example')).toBe(1);
+    expect(names('charts/app', 'oci://ghcr.io/charts', '  type: oci')).toBe(0);
+    expect(names('charts/app', 'https://${HOST}/charts')).toBe(0);
+  });
+
+  it('may hold only what source-controller takes', () => {
+    expect(['My_App', 'appServer', 'a//b', '/a', 'a b'].map((name) => names(name))).toEqual([1, 1, 1, 1, 1]);
+    expect(['app-2', 'a.b', 'a/', 'x/y-z', '"${NAME}"'].map((name) => names(name))).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('is a path where the chart comes from another source', () => {
+    const chart = (kind: string, name: string) =>
+      object(
+        'source.toolkit.fluxcd.io/v1',
+        'HelmChart',
+        'app',
+        'apps',
+        'spec:',
+        '  interval: 1h',
+        `  chart: ${name}`,
+        `  sourceRef: { kind: ${kind}, name: charts }`,
+      );
+    const all = (text: string): Files => ({
+      'clusters/prod/all.yaml': `${repository('charts', 'https://charts.example.org')}${text}`,
+    });
+    expect(count('chart-name-invalid', all(chart('HelmRepository', 'charts/app')))).toBe(1);
+    expect(count('chart-name-invalid', all(chart('GitRepository', './Charts/App')))).toBe(0);
+  });
+});
