@@ -11,9 +11,14 @@ function foldersIn(folder: string): string[] {
     .map(({ name }) => name);
 }
 
+/** The rows of the table of the architecture whose first column has a title. */
+function table(title: string): string {
+  return architecture.split('\n\n').find((block) => block.startsWith(`| ${title} `)) ?? '';
+}
+
 /** The subfolders of rooms in the table of the architecture, as `room/subfolder`. */
 function listedSubfolders(): string[] {
-  const rows = architecture.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm);
+  const rows = table('room').matchAll(/^\| `(\w+)` +\| (.*) \|$/gm);
   return [...rows].flatMap(([, room = '', cell = '']) =>
     [...cell.replace(/\([^)]*\)/g, '').matchAll(/`([\w-]+)`/g)].map((folder) => `${room}/${folder[1]}`),
   );
@@ -41,5 +46,23 @@ describe('the map of the code', () => {
       .flatMap((room) => foldersIn(`lib/${room}`).map((name) => `${room}/${name}`));
     const listed = listedSubfolders().filter((folder) => !folder.startsWith('cli/'));
     expect(listed.sort()).toEqual(existing.sort());
+  });
+
+  describe.each(['lib/graph/kustomize', 'lib/check/facts'])('%s', (folder) => {
+    const subjects = [...table(`\`${folder}\``).matchAll(/^\| `([\w-]+)` /gm)].map((row) => row[1] as string);
+
+    it('has a row for each subfolder', () => {
+      expect([...subjects].sort()).toEqual(foldersIn(folder).sort());
+    });
+
+    it.each(subjects)('%s imports only from the rows below it', (subject) => {
+      const above = subjects.slice(0, subjects.indexOf(subject));
+      const files = readdirSync(join(root, folder, subject)).filter((file) => file.endsWith('.ts'));
+      const texts = files.map((file) => readFileSync(join(root, folder, subject, file), 'utf8'));
+      const imports = texts.flatMap((text) =>
+        [...text.matchAll(/from '\.\.\/([\w-]+)\//g)].map(([, name]) => name),
+      );
+      expect(imports.filter((name) => above.includes(name as string))).toEqual([]);
+    });
   });
 });
