@@ -1,9 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name that was most likely meant by a mistyped one: at most two letters, or a third of them, are off. */
+/** How many letters may be off in a mistyped name: two, or a third of them. */
+export function lettersOff(mistyped: string): number {
+  return Math.max(2, Math.floor(mistyped.length / 3));
+}
+
+/** The name that was most likely meant by a mistyped one. To ask for many, make a `NameIndex`. */
 export function nearestName(mistyped: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(mistyped.length / 3)) + 1;
+  let least = lettersOff(mistyped) + 1;
   for (const name of names) {
     const letters = distance(mistyped.toLowerCase(), name.toLowerCase());
     if (letters < least && letters < name.length) [best, least] = [name, letters];

@@ -1,7 +1,10 @@
 import type { AppliedObject } from '../../../graph/graph';
 import { itemsOf } from '../../../graph/kustomize/read/load-manifests';
+import { groupBy } from '../../../plain/group-by';
+import { once } from '../../../plain/once';
 import { isMap, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
 import type { Tree } from '../../../tree/tree';
+import type { TreeFile } from '../../../tree/tree-file';
 import { documentsOf } from './used-files';
 
 /**
@@ -14,8 +17,7 @@ export function objectInFile(
   { identity: { kind, name }, location: { file, line } }: Pick<AppliedObject, 'identity' | 'location'>,
 ): PlainMap | undefined {
   const read = file === undefined ? undefined : tree.get(file);
-  const written = (read ? documentsOf(read) : [])
-    .filter(({ line: at = 1 }) => at === line)
+  const written = ((read && line !== undefined && documentsByLine(read).get(line)) || [])
     .flatMap(({ object }) => itemsOf(object))
     .filter(isMap)
     .filter((object) => object.kind === kind);
@@ -38,3 +40,5 @@ export function namespaceInFile(
 ): string | undefined {
   return textOf(mapOf(objectInFile(tree, applied)?.metadata).namespace);
 }
+
+const documentsByLine = once((file: TreeFile) => groupBy(documentsOf(file), ({ line = 1 }) => line));

@@ -6,6 +6,7 @@ import { nodeId } from '../../../graph/node-id';
 import { isBelow, joinPath } from '../../../tree/path';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
+import { namedObjects } from './named-objects';
 
 /** Whether nothing in the repository says where Flux starts, so that it may also start elsewhere. */
 export function isStartGuessed({ graph }: Pick<CheckContext, 'graph'>): boolean {
@@ -24,11 +25,9 @@ export function mayBeByHand(context: CheckContext, facts: ClusterFacts, identity
 }
 
 /** Whether an object has the name in another namespace, or one of which the name is a misspelling. */
-function isMistyped({ nodes }: ClusterFacts, { kind, name }: ObjectIdentity): boolean {
-  return nodes.some(
-    ({ object, identity }) =>
-      object && identity.kind === kind && (identity.name === name || isMisspelling(name, identity.name)),
-  );
+function isMistyped(facts: ClusterFacts, { kind, name }: ObjectIdentity): boolean {
+  const near = namedObjects(facts).get(kind)?.names.within(name, 2) ?? [];
+  return near.some((other) => other === name || isMisspelling(name, other));
 }
 
 /** A problem that is none if Flux starts elsewhere, or if someone applies more by hand. */

@@ -1,7 +1,11 @@
 import type { ObjectIdentity } from '../../../findings/finding';
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
-import { listOf, mapOf, valueAt } from '../../../plain/plain-data';
+import { nodeId } from '../../../graph/node-id';
+import { addToGroup } from '../../../plain/group-by';
+import { once } from '../../../plain/once';
+import { listOf, mapOf, textOf, valueAt } from '../../../plain/plain-data';
 import type { Tree } from '../../../tree/tree';
+import type { TreeFile } from '../../../tree/tree-file';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { nameInFile } from '../files/object-in-file';
 import { objectsOf } from '../files/used-files';
@@ -10,23 +14,34 @@ import { objectsOf } from '../files/used-files';
  * The object that has the name of a missing one in its file, or in its generator, but another one after the build, which
  * adds a prefix, a suffix or a hash. `undefined` if there is none, or if there are several.
  */
-export function renamedFrom(
-  facts: ClusterFacts,
-  { group, kind, name, namespace }: ObjectIdentity,
-): OwnedObject | undefined {
-  const [first, ...others] = facts
-    .ofKind(kind)
-    .filter(
-      ({ identity }) =>
-        identity.group === group && identity.namespace === namespace && identity.name.includes(name),
-    )
-    .filter((one) => isNamed(facts.tree, one, name));
+export function renamedFrom(facts: ClusterFacts, missing: ObjectIdentity): OwnedObject | undefined {
+  const [first, ...others] = renamedObjects(facts).get(nodeId(missing)) ?? [];
   return others.length === 0 ? first : undefined;
 }
 
-function isNamed(tree: Tree, one: OwnedObject, name: string): boolean {
+/** The objects by the ids that they would have if the build added nothing to their names. */
+const renamedObjects = once((facts: ClusterFacts): ReadonlyMap<string, readonly OwnedObject[]> => {
+  const renamed = new Map<string, OwnedObject[]>();
+  for (const one of [...facts.objects.values()].flatMap(([first]) => first ?? [])) {
+    const { identity } = one;
+    for (const name of namesInFile(facts.tree, one))
+      if (identity.name.includes(name)) addToGroup(renamed, nodeId({ ...identity, name }), one);
+  }
+  return renamed;
+});
+
+/** The name of an object in its file; where a generator makes it, the names of all that this makes. */
+function namesInFile(tree: Tree, one: OwnedObject): Iterable<string> {
   const file = one.location.file === undefined ? undefined : tree.get(one.location.file);
-  if (!file || !isKustomizationFile(file.path)) return nameInFile(tree, one) === name;
-  const generator = one.identity.kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
-  return listOf(valueAt(objectsOf(file)[0], generator)).some((entry) => mapOf(entry).name === name);
+  if (file && isKustomizationFile(file.path))
+    return one.identity.kind === 'Secret' ? generatedNames(file).secrets : generatedNames(file).configMaps;
+  const name = nameInFile(tree, one);
+  return name === undefined ? [] : [name];
 }
+
+const generatedNames = once((file: TreeFile) => {
+  const [kustomization] = objectsOf(file);
+  const namesOf = (generator: string) =>
+    new Set(listOf(valueAt(kustomization, generator)).flatMap((entry) => textOf(mapOf(entry).name) ?? []));
+  return { secrets: namesOf('secretGenerator'), configMaps: namesOf('configMapGenerator') };
+});

@@ -1,12 +1,15 @@
 import type { ObjectIdentity } from '../../../findings/finding';
-import { didYouMean, isMisspelling, nearestName } from '../../../findings/nearest-name';
-import { artifactNames } from '../../../graph/sources/generated-artifact';
+import { didYouMean, isMisspelling } from '../../../findings/nearest-name';
 import { nameOf } from '../../../findings/object-name';
 import { compareText } from '../../../plain/compare-text';
 import { firstNames } from '../../../plain/first-names';
+import { addToGroup, groupBy } from '../../../plain/group-by';
+import { once } from '../../../plain/once';
 import { SOURCE_GROUP } from '../../../kinds/groups';
+import { identityOf } from '../../../tree/manifest';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
+import { namedObjects } from './named-objects';
 import { renamedFrom } from './renamed-objects';
 import { unreadFiles, type UnreadFile } from '../files/unread-files';
 
@@ -23,14 +26,10 @@ export interface Meant {
  * in another namespace, otherwise with the most similar name.
  */
 function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | undefined {
-  const others = [
-    ...facts.nodes.flatMap(({ object, identity }) => (object ? identity : [])),
-    ...artifacts(facts),
-  ];
-  const same = others.filter(({ kind }) => kind === wanted.kind);
+  const same = namedObjects(facts).get(wanted.kind);
   // The same name is the nearest one.
-  const near = nearestName(wanted.name, new Set(same.map(({ name }) => name)));
-  const alike = same.filter(({ name }) => name === near);
+  const near = same?.names.nearest(wanted.name);
+  const alike = same?.byName.get(near ?? '') ?? [];
   const isHere = ({ namespace }: ObjectIdentity) => namespace === wanted.namespace;
   const meant = alike.find(isHere) ?? alike[0];
   if (!meant) return undefined;
@@ -47,27 +46,22 @@ function elsewhereHint(namespaces: readonly unknown[], { namespace }: ObjectIden
   return `namespaces ${firstNames(names)} have it, ${JSON.stringify(namespace)} does not: set the namespace of the reference, or add it there`;
 }
 
-/** What the ArtifactGenerators of a cluster make; the graph has only artifacts to which something refers. */
-function artifacts(facts: ClusterFacts): ObjectIdentity[] {
-  return facts.ofKind('ArtifactGenerator').flatMap(({ object, identity: { namespace } }) =>
-    artifactNames(object).map((name) => ({
-      group: SOURCE_GROUP,
-      kind: 'ExternalArtifact',
-      namespace,
-      name,
-    })),
-  );
+const sourcesByName = once(({ nodes }: ClusterFacts): ReadonlyMap<string, readonly ObjectIdentity[]> =>
+  groupBy(
+    nodes.flatMap(({ object, identity }) => (object && identity.group === SOURCE_GROUP ? identity : [])),
+    nameWithNamespace,
+  ),
+);
+
+function nameWithNamespace({ namespace = '', name }: ObjectIdentity): string {
+  return `${namespace}/${name}`;
 }
 
 /** Words for a hint if only a source of another kind has the name. */
 export function otherKindHint(cluster: ClusterFacts, wanted: ObjectIdentity): string | undefined {
   if (wanted.group !== SOURCE_GROUP) return undefined;
-  const { group, name, namespace } = wanted;
-  const namesake = cluster.nodes.find(
-    ({ object, identity }) =>
-      object && identity.group === group && identity.name === name && identity.namespace === namespace,
-  );
-  return namesake && `${nameOf(namesake.identity)} has this name: correct the kind of one of them`;
+  const [namesake] = sourcesByName(cluster).get(nameWithNamespace(wanted)) ?? [];
+  return namesake && `${nameOf(namesake)} has this name: correct the kind of one of them`;
 }
 
 /**
@@ -87,12 +81,22 @@ export function likelyMeant(
 }
 
 /** The files with an object that nothing reads. */
-export function unreadFilesWith(context: CheckContext, wanted: ObjectIdentity): readonly UnreadFile[] {
-  return unreadFiles(context).filter(({ file }) =>
-    file.documents.some(
-      ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
-    ),
-  );
+export function unreadFilesWith(context: CheckContext, object: ObjectIdentity): readonly UnreadFile[] {
+  return unreadByObject(context).get(objectName(object)) ?? [];
+}
+
+/** The files that nothing reads, by the kinds and names of their objects. */
+const unreadByObject = once((context: CheckContext): ReadonlyMap<string, readonly UnreadFile[]> => {
+  const found = new Map<string, UnreadFile[]>();
+  for (const unread of unreadFiles(context)) {
+    const objects = unread.file.documents.map(({ object }) => objectName(identityOf(object)));
+    for (const object of new Set(objects)) addToGroup(found, object, unread);
+  }
+  return found;
+});
+
+function objectName({ kind, name }: ObjectIdentity): string {
+  return `${kind}/${name}`;
 }
 
 /** Words for a hint to list a file. */

@@ -176,11 +176,22 @@ const certain: readonly [string, string, string, Files][] = [
     },
   ],
   [
-    'a reference of which two letters are wrong',
+    'a reference that lacks a letter',
     'dependency-missing',
     'error',
     {
       'run/web.yaml': waits('databses'),
+      'run/databases.yaml': fluxKustomization('databases', './databases'),
+      'web/map.yaml': namespaced('default'),
+      'databases/map.yaml': namespaced('kube-system'),
+    },
+  ],
+  [
+    'a reference of which two letters are swapped',
+    'dependency-missing',
+    'error',
+    {
+      'run/web.yaml': waits('databsaes'),
       'run/databases.yaml': fluxKustomization('databases', './databases'),
       'web/map.yaml': namespaced('default'),
       'databases/map.yaml': namespaced('kube-system'),
