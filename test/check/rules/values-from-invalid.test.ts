@@ -1,6 +1,6 @@
-import { assignmentProblem, valuesProblem } from '../../../../lib/check/facts/releases/values-text';
-import { checkTree } from '../../../../lib/check/check-tree';
-import { bootstrap, fluxKustomization, treeOf } from '../../../graph/tree-of';
+import { assignmentProblem, valuesProblem } from '../../../lib/check/facts/releases/values-text';
+import { checkTree } from '../../../lib/check/check-tree';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 
 /** The findings about a HelmRelease with an entry in `valuesFrom`, the object that it refers to, and more files. */
 function findingsOf(entry: string, source: string, more: Readonly<Record<string, string>> = {}) {
