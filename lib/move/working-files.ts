@@ -1,11 +1,15 @@
-import { structuredPatch } from 'diff';
+import type * as Diff from 'diff';
 import { fail } from '../findings/findings-error';
 import { compareText } from '../plain/compare-text';
+import { lazy } from '../plain/lazy';
 import { LoadedTree } from '../tree/loaded-tree';
 import type { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 import { documentAt, editYaml, type YamlEdit } from '../yaml/edit/edit-yaml';
 import type { CodeChange, FileChange } from './plan';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- most commands do not need it
+const diff = lazy(() => require('diff') as typeof Diff);
 
 /** The repository that a plan is made for. */
 export interface Source {
@@ -111,7 +115,7 @@ export class WorkingFiles {
 
 /** The lines that change, with two around them. */
 function patchOf(before: string, after: string): string {
-  const { hunks } = structuredPatch('', '', before, after, '', '', { context: 2 });
+  const { hunks } = diff().structuredPatch('', '', before, after, '', '', { context: 2 });
   return hunks
     .map(({ oldStart, oldLines, newStart, newLines, lines }) =>
       [`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, ...lines, ''].join('\n'),

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'fflate';
+import type * as Fflate from 'fflate';
+import { lazy } from '../plain/lazy';
 import { tarOf, type ArchivedFile } from './tar';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- most commands do not need it
+const fflate = lazy(() => require('fflate') as typeof Fflate);
 
 /** What Flux calls the parts of its artifacts. @see https://fluxcd.io/flux/cmd/flux_push_artifact/ */
 export const CONFIG_TYPE = 'application/vnd.cncf.flux.config.v1+json';
@@ -82,7 +86,7 @@ export function digestOf(bytes: Uint8Array): string {
  * name and no time; its byte for the system says "unknown".
  */
 function gzipped(tar: Buffer): Buffer {
-  const bytes = Buffer.from(gzipSync(tar, { level: 6, mem: 8, mtime: 0 }));
+  const bytes = Buffer.from(fflate().gzipSync(tar, { level: 6, mem: 8, mtime: 0 }));
   bytes[9] = 0xff;
   return bytes;
 }

@@ -16,6 +16,8 @@ const PIECES = /^\^?(?:[\w /,:@=-]|\\[./-]|\.\*)*\$?$/;
 const CHOICE = /^(\^?)\(((?:[\w /,:@=|-]|\\[./-])*)\)(\$?)$/;
 /** Texts that match only themselves. */
 const LITERAL = /^(?:[\w /,:@=-]|\\[./-])*$/;
+/** Texts with anything between them, without anchors. */
+const INNER_PIECES = /^(?:[\w /,:@=-]|\\[./-]|\.\*)*$/;
 /**
  * How many steps the repetitions of an expression may add up to. Go allows more, at a cost that is too high for a
  * pattern of names.
@@ -65,9 +67,9 @@ function forget(): void {
 
 /** A regular expression of Go that must match a text as a whole, as kustomize anchors those of a patch's target. */
 export function goRegexOfAll(source: string): GoRegex {
-  if (!LITERAL.test(source)) return goRegex(`^(?:${source})$`);
-  const whole = source.replaceAll('\\', '');
-  return (text) => text === whole;
+  if (INNER_PIECES.test(source)) return goRegex(`^${source}$`);
+  const choice = source.replace(/^\((?:\?:)?([^()]*)\)$/, '$1');
+  return goRegex(LITERAL.test(choice.replaceAll('|', '')) ? `^(${choice})$` : `^(?:${source})$`);
 }
 
 /** Why Go refuses a regular expression; `undefined` when it does not. */

@@ -46,6 +46,31 @@ describe('a regular expression of Go', () => {
     expect(goRegexOfAll(source)(text)).toBe(expected);
   });
 
+  describe.each([
+    ['(helm|source)-controller'],
+    ['(helm-controller|source-controller)'],
+    ['(?:helm-controller|source-controller)'],
+    ['helm-controller|source-controller'],
+    ['(helm)|(source)'],
+    ['helm|source.*'],
+    ['.*-controller'],
+    ['(.*)-controller'],
+    ['(helm|)'],
+    [''],
+  ])('%j as a whole', (source) => {
+    it.each([
+      '',
+      'helm',
+      'source',
+      'helm-controller',
+      'source-controller',
+      'x-helm-controller',
+      'helm-controllers',
+    ])('is the same to Go in %j, with or without the engine', (text) => {
+      expect(goRegexOfAll(source)(text)).toBe(new RegExp(`^(?:${source})$`).test(text));
+    });
+  });
+
   it.each([['\\d{1,1000}'.repeat(500)], ['(?:[a-z]{10}b{0,20}){40}'.repeat(30)], ['(?:(?:a{30}){30}){30}']])(
     'fails if its repetitions add up to too much: %.30s',
     (source) => {

@@ -1,7 +1,8 @@
-import { isMap, isScalar, type Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { compareText } from '../../plain/compare-text';
 import type { Path } from './plain-edits';
 import { afterLine, columnOf, endOf, nextLine, startOf } from './text-places';
+import { yamlLibrary } from './yaml-library';
 import { flowText, indented, type Splice } from './yaml-text';
 
 /** An entry that a map is to get. */
@@ -21,7 +22,7 @@ export function newEntry(text: string, document: Document.Parsed, added: NewEntr
   const { path, value, sorted = false } = added;
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const map = document.getIn(path.slice(0, depth), true);
-    if (isMap(map)) {
+    if (yamlLibrary().isMap(map)) {
       const [key, ...inner] = path.slice(depth) as [string, ...string[]];
       const held = inner.reduceRight<unknown>((inside, name) => ({ [name]: inside }), value);
       const follower = sorted && !map.flow ? followerOf(map, key) : undefined;
@@ -41,7 +42,7 @@ function followerOf({ items }: YAMLMap, key: string): Pair | undefined {
 }
 
 function keyOf({ key }: Pair): string | undefined {
-  return isScalar(key) ? String(key.value) : undefined;
+  return yamlLibrary().isScalar(key) ? String(key.value) : undefined;
 }
 
 /** Adds an entry above another one and its comments. */

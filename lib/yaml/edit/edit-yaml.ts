@@ -1,17 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-  visit,
-  type Document,
-  type Scalar,
-  type YAMLSeq,
-} from 'yaml';
+import type { Document, Scalar, YAMLSeq } from 'yaml';
 import { intoFlow, newEntry, withoutPair, type NewEntry } from './edit-map';
 import { appended, valueSet, withoutEntryAt, withoutItem, type Path } from './plain-edits';
 import { afterLine, columnOf, endOf, nextLine, rangeOf } from './text-places';
+import { yamlLibrary } from './yaml-library';
 import { flowText, indented, spliced, type Splice } from './yaml-text';
 import { escapeRegex } from '../../plain/escape-regex';
 
@@ -56,10 +48,12 @@ export function editYaml(text: string, index: number, edit: YamlEdit): string | 
 /** A value that others share gets its own copy: its anchor moves to the first of the others. */
 function anchorSplices(text: string, document: Document.Parsed, edit: YamlEdit): (Splice | undefined)[] {
   const node = edit.type === 'set' ? document.getIn(edit.path, true) : undefined;
-  if (edit.type !== 'set' || !isScalar(node) || !node.range || node.anchor === undefined) return [undefined];
+  if (edit.type !== 'set' || !yamlLibrary().isScalar(node) || !node.range || node.anchor === undefined)
+    return [undefined];
   const [start, end] = node.range;
   const anchor = new RegExp(`&${escapeRegex(node.anchor)}\\s+$`).exec(text.slice(0, start))?.[0];
   let alias: readonly number[] | undefined;
+  const { visit } = yamlLibrary();
   visit(document, {
     Alias: (_, { source, range }) => {
       if (source !== node.anchor || !range) return undefined;
@@ -93,7 +87,7 @@ function applied(data: unknown, edit: YamlEdit): unknown {
 }
 
 function parse(text: string): readonly Document.Parsed[] | undefined {
-  const documents = parseAllDocuments(text, { merge: true, logLevel: 'silent' });
+  const documents = yamlLibrary().parseAllDocuments(text, { merge: true, logLevel: 'silent' });
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
   return documents;
 }
@@ -101,11 +95,12 @@ function parse(text: string): readonly Document.Parsed[] | undefined {
 function spliceOf(text: string, document: Document.Parsed, edit: YamlEdit): Splice | undefined {
   const node = document.getIn(edit.path, true);
   if (edit.type === 'delete') return deletion(text, document, edit.path);
-  if (edit.type === 'remove') return isSeq(node) ? removal(text, node, edit.index) : undefined;
-  if (edit.type === 'append' && isSeq(node)) return addition(text, node, edit.value);
-  if (edit.type === 'line') return isScalar(node) ? lineSplice(text, node.range, edit) : undefined;
+  if (edit.type === 'remove') return yamlLibrary().isSeq(node) ? removal(text, node, edit.index) : undefined;
+  if (edit.type === 'append' && yamlLibrary().isSeq(node)) return addition(text, node, edit.value);
+  if (edit.type === 'line')
+    return yamlLibrary().isScalar(node) ? lineSplice(text, node.range, edit) : undefined;
   const value = edit.type === 'append' ? [edit.value] : edit.value;
-  if (isScalar(node) && node.range)
+  if (yamlLibrary().isScalar(node) && node.range)
     return { start: node.range[0], end: node.range[1], text: inQuotesOf(node, value) };
   if (node !== undefined && node !== null) return undefined;
   return newEntry(text, document, { sorted: false, ...edit, value });
@@ -127,7 +122,7 @@ function inQuotesOf({ type }: Scalar, value: unknown): string {
 function deletion(text: string, document: Document.Parsed, path: Path): Splice | undefined {
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const map = document.getIn(path.slice(0, depth), true);
-    if (!isMap(map)) return undefined;
+    if (!yamlLibrary().isMap(map)) return undefined;
     if (map.items.length > 1) return withoutPair(text, map, path[depth]);
   }
   return undefined;

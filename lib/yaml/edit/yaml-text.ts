@@ -1,6 +1,6 @@
-import { stringify } from 'yaml';
 import { printDocuments } from '../print';
 import { formatString } from '../scalar';
+import { yamlLibrary } from './yaml-library';
 
 /** A part of a text, and what takes its place. */
 export interface Splice {
@@ -19,7 +19,7 @@ export function spliced(text: string, splices: readonly Splice[]): string {
 /** A value on one line. */
 export function flowText(value: unknown): string {
   if (typeof value === 'string') return formatString(value);
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+  return yamlLibrary().stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 }
 
 /** A map or list in block style, each line indented. */

@@ -1,16 +1,10 @@
-import type * as Yaml from 'yaml';
 import type { Document, Node, Scalar, YAMLMap } from 'yaml';
 import { goRegex } from '../../../plain/go-regex';
 import { resolvePlain } from '../../../yaml/resolve';
 import { parseDocuments } from '../../../yaml/parse';
+import { yamlLibrary } from '../../../yaml/edit/yaml-library';
 import { goJson } from '../generators/go-json';
 import { editFields } from './replacement-path';
-
-/** Few repositories need the library, and loading it takes long. */
-function yaml(): typeof Yaml {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require('yaml') as typeof Yaml;
-}
 
 /** What a field within a text gets. */
 export interface StructuredEdit {
@@ -60,24 +54,24 @@ function replacement(found: unknown, source: unknown): unknown {
 const printing = { lineWidth: 0, indentSeq: false, flowCollectionPadding: false } as const;
 
 function editYaml(text: string, keys: readonly string[], edit: StructuredEdit): string | undefined {
-  const [document] = yaml().parseAllDocuments(text);
+  const [document] = yamlLibrary().parseAllDocuments(text);
   if (!document || !('contents' in document) || document.errors.length > 0) return undefined;
   keepTags(document);
   const targets = find(document.contents as Node | null, keys, edit, document);
   if (targets.length === 0) return undefined;
   for (const set of targets) set();
   // Go keeps no empty lines between values.
-  yaml().visit(document, (_, node) => {
+  yamlLibrary().visit(document, (_, node) => {
     const { key } = node as { key?: unknown };
     for (const each of [node, key])
-      if (yaml().isNode(each)) (each as { spaceBefore?: boolean }).spaceBefore = false;
+      if (yamlLibrary().isNode(each)) (each as { spaceBefore?: boolean }).spaceBefore = false;
   });
   return document.toString(printing).trim().replaceAll(MARK, '!!');
 }
 
 /** Keeps scalars with a tag as they are: an earlier replacement may have made them differ from the tag. */
 function keepTags(document: Document): void {
-  yaml().visit(document, {
+  yamlLibrary().visit(document, {
     Scalar: (_, node) => {
       const [, type] = /^tag:yaml\.org,2002:(int|float|bool|null)$/.exec(node.tag ?? '') ?? [];
       if (type === undefined) return;
@@ -100,17 +94,17 @@ function find(
   document: Document,
 ): Setter[] {
   const [key, ...rest] = keys;
-  if (key === undefined || !node || yaml().isAlias(node)) return [];
+  if (key === undefined || !node || yamlLibrary().isAlias(node)) return [];
   const below = (child: unknown, replace: (value: Node) => void): Setter[] =>
     rest.length > 0
       ? find(child as Node, rest, edit, document)
       : [() => setNode(child as Node | null, edit, document, replace)];
-  if (yaml().isMap(node)) {
+  if (yamlLibrary().isMap(node)) {
     const pair = node.items.find((each) => isKey(each.key, key));
     if (!pair) return edit.create ? [() => create(node, keys, edit, document)] : [];
     return below(pair.value, (value) => (pair.value = value));
   }
-  if (!yaml().isSeq(node)) throw new Error('the path leads into a scalar, which has no fields');
+  if (!yamlLibrary().isSeq(node)) throw new Error('the path leads into a scalar, which has no fields');
   const meant = entryFilter(key);
   return node.items.flatMap((item, index) =>
     meant(item, index) ? below(item, (value) => node.set(index, value)) : [],
@@ -119,7 +113,7 @@ function find(
 
 /** Keys are compared as written in the file. */
 function isKey(node: unknown, key: string): boolean {
-  return yaml().isScalar(node) && (node.source ?? String(node.value)) === key;
+  return yamlLibrary().isScalar(node) && (node.source ?? String(node.value)) === key;
 }
 
 function create(map: YAMLMap, keys: readonly string[], { source }: StructuredEdit, document: Document): void {
@@ -136,8 +130,8 @@ function entryFilter(key: string): (item: unknown, index: number) => boolean {
     throw new Error('the path leads into a list, which has no field of that name');
   const matches = goRegex(expression);
   return (item) => {
-    const value = field === '' ? item : yaml().isMap(item) ? item.get(field, true) : undefined;
-    return yaml().isScalar(value) && matches(String(value.source ?? value.value));
+    const value = field === '' ? item : yamlLibrary().isMap(item) ? item.get(field, true) : undefined;
+    return yamlLibrary().isScalar(value) && matches(String(value.source ?? value.value));
   };
 }
 
@@ -148,7 +142,9 @@ function setNode(
   replace: (value: Node) => void,
 ): void {
   const text = typeof source === 'object' ? '' : String(source);
-  replace(yaml().isScalar(node) ? withText(node, text, document) : (document.createNode(source) as Node));
+  replace(
+    yamlLibrary().isScalar(node) ? withText(node, text, document) : (document.createNode(source) as Node),
+  );
 }
 
 /** The scalar with another text. If the text does not have the type that stays, Go writes the tag of the type. */
