@@ -20,17 +20,20 @@ interface NearEntry extends Entry {
 
 /** Names that many mistyped ones are compared with: it finds what `nearestName` finds, without looking at each name. */
 export class NameIndex {
+  private readonly names: ReadonlySet<string>;
   /** Names that begin with the same letters follow each other. */
   private readonly sorted: readonly Entry[];
 
   constructor(names: Iterable<string>) {
-    this.sorted = [...new Set(names)]
+    this.names = new Set(names);
+    this.sorted = [...this.names]
       .map((name, rank) => ({ name, lowerCase: name.toLowerCase(), rank }))
       .sort((a, b) => compareText(a.lowerCase, b.lowerCase));
   }
 
   /** The name that was most likely meant by a mistyped one. */
   nearest(mistyped: string): string | undefined {
+    if (this.names.has(mistyped)) return mistyped;
     const most = lettersOff(mistyped);
     // The fewer letters may be off, the fewer names have to be looked at.
     for (let limit = 1; ; limit *= 2) {

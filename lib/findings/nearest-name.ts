@@ -10,6 +10,7 @@ export function nearestName(mistyped: string, names: Iterable<string>): string |
   let best: string | undefined;
   let least = lettersOff(mistyped) + 1;
   for (const name of names) {
+    if (name === mistyped) return name;
     const letters = distance(mistyped.toLowerCase(), name.toLowerCase());
     if (letters < least && letters < name.length) [best, least] = [name, letters];
   }

@@ -83,6 +83,11 @@ export function directoryOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** The last part of a path: the name of the file or folder. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Joins path parts in the form of `repositoryPath`. */
 export function joinPath(...parts: readonly string[]): string {
   let joined = '';

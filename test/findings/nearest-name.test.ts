@@ -13,6 +13,10 @@ describe('nearestName', () => {
   });
 });
 
+it('suggests a name itself before one in other letters', () => {
+  expect(nearestName('apps', ['Apps', 'apps'])).toBe('apps');
+});
+
 describe('isMisspelling', () => {
   it.each([
     ['monitorng', 'monitoring', true],

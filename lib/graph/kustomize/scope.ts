@@ -4,6 +4,7 @@ import { COMPONENTS_FILE } from '../../kinds/names';
 import type { Finding, FindingLocation } from '../../findings/finding';
 import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
+import { once } from '../../plain/once';
 import type { PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../sources/repository-view';
 import type { Accumulated, UsedPart } from './accumulated';
@@ -133,16 +134,17 @@ function meantBy(view: RepositoryView, { folder, data }: Scope, path: string): s
   const target = resolve(folder, path);
   const likely = target === undefined ? undefined : (view.likely(target) ?? view.likelyFile(target));
   const meant = likely === undefined ? undefined : posix.relative(`/${folder}`, `/${likely}`);
-  return meant === undefined || names(data, meant) ? undefined : meant;
+  return meant === undefined || pathsNamedIn(data).has(meant) ? undefined : meant;
 }
 
-/** Whether a kustomization names a path anywhere, perhaps with a key in front of it. */
-function names(data: PlainMap, path: string): boolean {
+/** The texts anywhere in a kustomization, as paths: without `./`, and without the key that a file may have in front of it. */
+const pathsNamedIn = once((data: PlainMap): ReadonlySet<string> => {
+  const paths = new Set<string>();
   const seen = new Set<unknown>([data]);
   // The set grows while it is walked. What anchors repeat is in it once.
   for (const part of seen) {
-    if (typeof part === 'string' && part.replace(/^[^/=]+=/, '').replace(/^\.\//, '') === path) return true;
+    if (typeof part === 'string') paths.add(part.replace(/^[^/=]+=/, '').replace(/^\.\//, ''));
     if (typeof part === 'object' && part !== null) for (const one of Object.values(part)) seen.add(one);
   }
-  return false;
-}
+  return paths;
+});

@@ -1,13 +1,13 @@
-import { nearestName } from '../../findings/nearest-name';
+import { NameIndex } from '../../findings/name-index';
 import { compareText } from '../../plain/compare-text';
-import { directoryOf, joinPath } from '../../tree/path';
+import { baseName, directoryOf, joinPath } from '../../tree/path';
 
 /** The names under which kustomize looks for its file. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Whether a path is that of a kustomization file. */
 export function isKustomizationFile(path: string): boolean {
-  return kustomizationFileNames.includes(nameOf(path));
+  return kustomizationFileNames.includes(baseName(path));
 }
 
 interface Folder {
@@ -17,6 +17,10 @@ interface Folder {
   readonly kustomizations: string[];
   /** What Flux lists where it has no kustomization file, once something asked for it. */
   generated?: readonly string[];
+  /** The names of the folders in it, once something asked for similar ones. */
+  folderNames?: NameIndex;
+  /** The names of the folders and files in it. */
+  names?: NameIndex;
 }
 
 const none: Folder = { files: [], folders: [], kustomizations: [] };
@@ -70,13 +74,19 @@ export class FolderListing {
     let current = '';
     for (const [index, segment] of segments.entries()) {
       const isLast = index === segments.length - 1;
-      const { files, folders } = this.folders.get(current) ?? none;
-      const children = [...folders, ...(isLast ? files : [])].map(nameOf);
-      const next = children.includes(segment) ? segment : nearestName(segment, children);
+      const next = this.namesIn(current, isLast).nearest(segment);
       if (next === undefined) return undefined;
       current = joinPath(current, next);
     }
     return current;
+  }
+
+  private namesIn(path: string, isWithFiles: boolean): NameIndex {
+    const folder = this.folders.get(path) ?? newFolder();
+    const { files, folders } = folder;
+    return isWithFiles
+      ? (folder.names ??= new NameIndex([...folders, ...files].map(baseName)))
+      : (folder.folderNames ??= new NameIndex(folders.map(baseName)));
   }
 
   private resourcesBelow(folder: Folder): readonly string[] {
@@ -105,8 +115,4 @@ export class FolderListing {
 
 function newFolder(): Folder {
   return { files: [], folders: [], kustomizations: [] };
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,5 +1,7 @@
-import { nearestName } from '../../findings/nearest-name';
-import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { NameIndex } from '../../findings/name-index';
+import { groupBy } from '../../plain/group-by';
+import { once } from '../../plain/once';
+import { baseName, directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { compareText } from '../../plain/compare-text';
@@ -44,6 +46,7 @@ export class RepositoryView {
   private readonly root?: string;
 
   private extensions?: ReadonlySet<string>;
+  private readonly names = new Map<string, NameIndex>();
 
   /** @param holds - whether the source's artifact holds a path */
   constructor(
@@ -134,13 +137,22 @@ export class RepositoryView {
   /** The file, whatever its kind, that was most likely meant by one that does not exist: its name is mistyped. */
   likelyFile(path: string): string | undefined {
     const folder = this.sourcePath(directoryOf(path));
-    const names = [...this.tree.paths]
-      .filter((one) => directoryOf(one) === folder && this.holds(one))
-      .map((one) => one.slice(one.lastIndexOf('/') + 1));
-    const meant = nearestName(path.slice(path.lastIndexOf('/') + 1), names.sort(compareText));
+    const meant = folder === undefined ? undefined : this.namesIn(folder).nearest(baseName(path));
     return meant && joinPath(directoryOf(path), meant);
   }
+
+  /** The names of all files in a folder of the repository, whatever their kind. */
+  private namesIn(folder: string): NameIndex {
+    const known = this.names.get(folder);
+    if (known) return known;
+    const held = (pathsByFolder(this.tree).get(folder) ?? []).filter((path) => this.holds(path));
+    const names = new NameIndex(held.sort(compareText).map(baseName));
+    this.names.set(folder, names);
+    return names;
+  }
 }
+
+const pathsByFolder = once((tree: Tree) => groupBy(tree.paths, directoryOf));
 
 /** Folders without those inside other folders of the list. */
 function outermost(folders: readonly string[]): string[] {
@@ -158,7 +170,7 @@ function movedPath(path: string, from: string, to: string): string {
 
 /** The text after the last dot of a file's name; empty for a name without a dot. */
 function extensionOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const dot = name.lastIndexOf('.');
   return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
