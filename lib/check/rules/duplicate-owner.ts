@@ -1,6 +1,8 @@
 import type { FindingLocation } from '../../findings/finding';
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../findings/object-name';
+import { comparableText } from '../../plain/comparable-text';
+import { groupBy } from '../../plain/group-by';
 import { sharedObjects, type SharedObjects } from '../facts/shared-objects';
 import type { Rule } from '../rule';
 
@@ -38,9 +40,7 @@ function harm({ objects }: SharedObjects): string {
 /** The files of the first object's copies; the Kustomizations if all copies come from one place. */
 function places({ objects, owners }: SharedObjects): FindingLocation[] {
   const copies = (objects[0] ?? []).map(({ location }) => ({ ...location, field: 'metadata.name' }));
-  const distinct = copies.filter(
-    (copy, index) => copies.findIndex((other) => isDeepStrictEqual(other, copy)) === index,
-  );
+  const distinct = [...groupBy(copies, comparableText).values()].flatMap(([first]) => first ?? []);
   if (distinct.length > 1) return distinct;
   return [
     ...distinct,
