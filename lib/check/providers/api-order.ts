@@ -1,4 +1,4 @@
-import { addToGroup } from '../../plain/group-by';
+import { addToGroup, groupBy } from '../../plain/group-by';
 import { isFluxGroup } from '../../kinds/groups';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { listOf, mapOf } from '../../plain/plain-data';
@@ -57,7 +57,7 @@ export const apiOrders = once((context: CheckContext): ApiOrders => {
     const uses = usesOf(facts, providers);
     if (uses.length === 0) continue;
     const known = outOfBand(context);
-    const comparison = new Comparison(facts, known.hasBootstrap);
+    const comparison = new Comparison(facts, known.hasBootstrap, usersByGroup(uses));
     const isNew = (provider: ApiProvider) => !known.isBootstrapped(facts, provider);
     for (const use of uses) {
       const kind = use.objects[0]?.identity.kind ?? '';
@@ -104,11 +104,20 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
   });
 }
 
+/** The Kustomizations that apply custom resources of each group. */
+function usersByGroup(uses: readonly ApiUse[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = groupBy(uses, ({ group }) => group);
+  return new Map(
+    [...groups].map(([group, members]) => [group, new Set(members.map(({ owner }) => owner.id))]),
+  );
+}
+
 /** Compares the uses in a cluster with the providers that must come before them. */
 class Comparison {
   constructor(
     private readonly facts: ClusterFacts,
     private readonly isBootstrapped: boolean,
+    private readonly users: ReadonlyMap<string, ReadonlySet<string>>,
   ) {}
 
   /** The order to the provider with the best order to a use; `undefined` if there is no provider. */
@@ -137,14 +146,18 @@ class Comparison {
     return { ...order, state: isEarly(order.early) ? 'unawaited' : 'ordered' };
   }
 
-  private stateOf({ owner }: ApiUse, { how, node }: ApiProvider): UseState {
+  private stateOf({ owner, group }: ApiUse, { how, node, owners }: ApiProvider): UseState {
     const use = { id: owner.id, at: 'applied' } as const;
     // Flux applies CRDs before everything else in their Kustomization.
     if (node.id === owner.id) return how === 'made' ? 'reversed' : 'ordered';
     const there = { id: node.id, at: how === 'chart' ? 'ready' : 'applied' } as const;
     if (this.facts.precedence.follows(use, there)) return 'ordered';
-    if (this.facts.precedence.needs({ id: node.id, at: 'applied' }, use)) return 'reversed';
-    return 'unordered';
+    // If several Kustomizations apply the provider, it is there once one of them can be applied.
+    const needsUse = (id: string) => this.facts.precedence.needs({ id, at: 'applied' }, use);
+    const isReversed = owners.includes(owner.id)
+      ? owners.every((id) => this.users.get(group)?.has(id) === true || needsUse(id))
+      : needsUse(node.id);
+    return isReversed ? 'reversed' : 'unordered';
   }
 }
 

@@ -1,4 +1,5 @@
 import { nameOf } from '../../findings/object-name';
+import { isSuspended } from '../../graph/is-suspended';
 import { apiOrders, type ApiOrder } from '../providers/api-order';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';
@@ -22,13 +23,13 @@ function deadlock({ use, provider: { node }, isBootstrapped }: ApiOrder): RuleFi
   const maker =
     node.id === owner.id
       ? 'an object of the same Kustomization creates the CRD'
-      : `${provider} installs the CRD, ${how}`;
+      : `${provider}${isSuspended(node) ? ', which is suspended,' : ''} installs the CRD, ${how}`;
   const after = node.type === 'kustomization' ? provider : `the one of ${provider}`;
   return {
     severity: isBootstrapped ? 'warning' : 'error',
     locations: [first?.location, node.location].filter((place) => place !== undefined),
     object: first?.identity,
     message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: ${maker}, and Flux applies nothing of a Kustomization until the cluster knows all its kinds`,
-    hint: `move it to its own Kustomization that depends on ${after}, which needs wait: true; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is in the cluster before Flux`,
+    hint: `${isSuspended(node) ? `resume ${provider}, and ` : ''}move it to its own Kustomization that depends on ${after}, which needs wait: true; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is in the cluster before Flux`,
   };
 }

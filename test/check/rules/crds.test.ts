@@ -248,6 +248,42 @@ describe('crd-deadlock', () => {
     ]);
   });
 
+  it('finds a chart that two Kustomizations apply, both with the custom resources', () => {
+    const twice = repository({ all: [issuer() + certManager()], more: [''] });
+    const files = {
+      ...twice,
+      'more/kustomization.yaml': 'resources: [../all]\n',
+      'all/kustomization.yaml': 'resources: [all.yaml]\n',
+    };
+    expect(told(files)).toEqual([line('HelmRelease "default/cert-manager" installs the CRD, in the same')]);
+    expect(lines('crd-race', files)).toEqual([]);
+    // The second one applies the chart without them, so the chart is there in time for a retry of the first.
+    const alone = {
+      ...files,
+      'all/kustomization.yaml': 'resources: [issuer.yaml, ../charts]\n',
+      'all/issuer.yaml': issuer(),
+    };
+    const chartAlone = {
+      'charts/kustomization.yaml': 'resources: [chart.yaml]\n',
+      'charts/chart.yaml': certManager(),
+      'more/kustomization.yaml': 'resources: [../charts]\n',
+    };
+    const mixed = { ...alone, ...chartAlone };
+    expect(told(mixed)).toEqual([]);
+    const late = fluxKustomization('more', './more', [waits('all')]);
+    expect(told({ ...mixed, 'clusters/prod/more.yaml': late })).toEqual([line('installs the CRD, in the')]);
+    expect(lines('crd-race', mixed)).toEqual([line('does not wait for HelmRelease "default/cert-manager"')]);
+  });
+
+  it('says to resume a suspended chart as well', () => {
+    expect(told(repository({ all: [issuer() + certManager('suspend: true')] }))).toEqual([
+      line(
+        'HelmRelease "default/cert-manager", which is suspended, installs the CRD, in the same Kustomization',
+        '=> resume HelmRelease "default/cert-manager", and move it to its own Kustomization',
+      ),
+    ]);
+  });
+
   it('finds a Kustomization that creates the CRD from one of its own objects', () => {
     const template = object(
       'templates.gatekeeper.sh/v1',
