@@ -28,6 +28,7 @@ import { healthCheckTargetMissing } from './health-check-target-missing';
 import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
 import { lockDownMissing } from './lock-down-missing';
+import { markerOfOtherImage } from './marker-of-other-image';
 import { markerWithoutPolicy } from './marker-without-policy';
 import { namespaceMissing } from './namespace-missing';
 import { namespaceRace } from './namespace-race';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   imagePolicyMissing,
   imageRepositoryMissing,
   lockDownMissing,
+  markerOfOtherImage,
   markerWithoutPolicy,
   namespaceMissing,
   namespaceRace,

@@ -27,6 +27,13 @@ export const IMAGES_CODES = {
     inCheck: true,
     atSynth: 'trust',
   },
+  'marker-of-other-image': {
+    authorHint:
+      "mark the field with image() of the ImagePolicy of its own image: image: policy.image('ghcr.io/org/app:1.2.0')",
+    severity: 'warning',
+    summary: 'A marker of image automation names the policy of another image',
+    inCheck: true,
+  },
   'marker-without-policy': {
     authorHint: "mark the field with image() of an ImagePolicy: image: policy.image('ghcr.io/org/app:1.2.0')",
     severity: 'warning',

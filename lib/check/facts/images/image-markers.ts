@@ -22,6 +22,12 @@ export interface ImageMarker {
    * @default - it names none in a form that Flux reads
    */
   readonly policy?: { readonly namespace: string; readonly name: string };
+  /**
+   * The image on the line, without tag and digest.
+   *
+   * @default - the marker is for another part than the image or its name
+   */
+  readonly image?: string;
 }
 
 const mayHaveMarker = once(
@@ -57,9 +63,16 @@ function markerOf(content: string, file: string, line: number, isBuilt: boolean)
   const text = commentOf(content);
   // A line that is only a comment is an explanation, or a field that was removed.
   if (!text?.includes('$imagepolicy') || /^\s*#/.test(content)) return [];
-  const [, namespace, name] =
-    /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(?:tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
-  return [{ file, line, text, isBuilt, policy: namespace && name ? { namespace, name } : undefined }];
+  const [, namespace, name, part = 'name'] =
+    /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
+  if (!namespace || !name) return [{ file, line, text, isBuilt }];
+  const image = part === 'name' ? imageIn(content) : undefined;
+  return [{ file, line, text, isBuilt, policy: { namespace, name }, image }];
+}
+
+/** The image in front of a comment, without tag and digest. */
+function imageIn(line: string): string | undefined {
+  return /[:-]\s+["']?([\w./-]+(?::\d+\/[\w./-]+)?)(?::[\w.-]+)?(?:@[\w:]+)?["']?\s+#/.exec(line)?.[1];
 }
 
 /** The text after the first `#` that follows a blank. */

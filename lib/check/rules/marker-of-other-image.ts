@@ -1,0 +1,30 @@
+import { builtMarkers } from '../facts/images/image-markers';
+import { policyImages, wholeName } from '../facts/images/policy-images';
+import type { Rule } from '../rule';
+
+/** A marker that names the policy of another image, although the image has a policy of its own. */
+export const markerOfOtherImage: Rule = {
+  code: 'marker-of-other-image',
+  *check(context) {
+    const images = policyImages(context);
+    for (const { file, line, image, policy } of builtMarkers(context)) {
+      const chosen = policy && images.get(`${policy.namespace}/${policy.name}`);
+      if (image === undefined || !chosen) continue;
+      const name = wholeName(image);
+      if ([...chosen].some((other) => programOf(other) === programOf(name))) continue;
+      const own = [...images].filter(([, of]) => of.has(name)).map(([key]) => key.replace('/', ':'));
+      if (own.length === 0) continue;
+      const [other = ''] = chosen;
+      yield {
+        locations: [{ file, line }],
+        message: `the ImagePolicy of the marker is for ${JSON.stringify(other)}, so Flux replaces the image ${JSON.stringify(image)} with that one`,
+        hint: `name the policy of this image: ${own.map((key) => JSON.stringify(key)).join(' or ')}`,
+      };
+    }
+  },
+};
+
+/** The last part of an image's name: a mirror in another registry has the same. */
+function programOf(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1);
+}
