@@ -2,6 +2,7 @@ import { isMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import { textsWith } from '../../plain/text-walk';
 import { fieldPath } from '../../plain/field-path';
+import { builtPaths } from '../facts/files/built-paths';
 import { manifestFiles } from '../facts/files/manifest-files';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -13,13 +14,14 @@ export const sopsMetadataEncrypted: Rule = {
   code: 'sops-metadata-encrypted',
   standsAlone: true,
   *check(context) {
+    const built = builtPaths(context);
     for (const file of manifestFiles(context)) {
-      if (file.bytes.includes(CIPHERTEXT)) yield* encryptedIn(file);
+      if (file.bytes.includes(CIPHERTEXT)) yield* encryptedIn(file, built.has(file.path));
     }
   },
 };
 
-function* encryptedIn(file: TreeFile): Iterable<RuleFinding> {
+function* encryptedIn(file: TreeFile, isBuilt: boolean): Iterable<RuleFinding> {
   for (const { object, line } of documentsOf(file)) {
     // Other encrypted files have no such fields, and may be encrypted completely.
     if (!isMap(object) || object.sops === undefined || object.apiVersion === undefined) continue;
@@ -29,8 +31,10 @@ function* encryptedIn(file: TreeFile): Iterable<RuleFinding> {
     yield {
       locations: [{ file: file.path, line }],
       field: fieldPath(first.path),
-      message: 'is encrypted, so Flux cannot identify the object, and the build fails',
-      hint: 'add encrypted_regex: ^(data|stringData)$ to the rule in .sops.yaml, and encrypt the file again',
+      ...(isBuilt
+        ? { message: 'is encrypted, so Flux cannot identify the object, and the build fails' }
+        : { severity: 'info', message: 'is encrypted, so a Kustomization that applies the file would fail' }),
+      hint: 'encrypt the file again with encrypted_regex: ^(data|stringData)$ in the rule of .sops.yaml, or with --encrypted-regex',
     };
   }
 }

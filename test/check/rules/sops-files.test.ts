@@ -23,7 +23,7 @@ describe('sops-metadata-encrypted', () => {
     expect(told(text)).toEqual([
       line(
         'error at a/s.yaml:2 (  kind) is encrypted, so Flux cannot identify the object',
-        '=> add encrypted_regex',
+        '=> encrypt the file again with encrypted_regex',
       ),
     ]);
     const labels = `${secret()}${sops}`.replace('  name: s\n', `  name: s\n  labels: { a: "${enc()}" }\n`);
@@ -44,6 +44,13 @@ describe('sops-metadata-encrypted', () => {
     ['what is not YAML', `a: [${enc()}\n`],
   ])('passes an object with %s', (_, text) => {
     expect(told(text)).toEqual([]);
+  });
+
+  it('says of a file that nothing builds only what would happen', () => {
+    const files = { ...app, 'a/kustomization.yaml': 'resources: []\n', 'a/s.yaml': kind(secret()) + sops };
+    expect(lines('sops-metadata-encrypted', files)).toEqual([
+      line('info at a/s.yaml:2', 'so a Kustomization that applies the file would fail'),
+    ]);
   });
 
   it('finds the second document', () => {
