@@ -35,7 +35,7 @@ export function checkKustomizeFile({ kind, spec }: Readonly<Record<string, unkno
       message: `this is a file for kustomize, not an object: no cluster has the API group "kustomize.config.k8s.io", so Flux applies neither this nor anything built with it`,
       hint: isFlux
         ? `use ${apiVersionOf(served)}`
-        : 'list the folder of this file instead of the file itself',
+        : 'if a kustomization lists this file, list its folder instead; if none does, name it "kustomization.yaml", as kustomize reads no other name',
     },
     'apiVersion',
   );

@@ -1,4 +1,5 @@
 import { isMarked } from '../../kinds/apply-marks';
+import { KUSTOMIZE_FILE_GROUP } from '../../kinds/groups';
 import { isDeepStrictEqual } from 'node:util';
 import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
@@ -29,7 +30,8 @@ export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
 
 /** Whether several Kustomizations apply an object and it matters: their copies differ, or one of them may delete it. */
 function isContested(copies: readonly OwnedObject[]): boolean {
-  if (copies.length < 2) return false;
+  // No cluster knows a file for kustomize, so nothing applies it.
+  if (copies.length < 2 || copies[0]?.identity.group === KUSTOMIZE_FILE_GROUP) return false;
   const active = copies.filter(({ owner }) => !isSuspended(owner));
   const [first, ...others] = active;
   if (!first || others.every(({ owner }) => owner === first.owner)) return false;

@@ -17,7 +17,23 @@ describe('a kustomize file among the manifests', () => {
     const component =
       'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { name: a }\n';
     const [one] = found('kind-unknown', { 'clusters/prod/component.yaml': component });
-    expect(one?.hint).toContain('list the folder');
+    expect(one?.hint).toContain('list its folder');
+  });
+
+  it('is to be renamed if it has a name that kustomize does not read', () => {
+    const file =
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata: { name: all }\n';
+    const misnamed = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'clusters/prod/more.yaml': fluxKustomization('more', './more'),
+      'apps/kustomization..yaml': file,
+      'more/kustomization..yaml': `${file}resources: []\n`,
+    };
+    const findings = found('kind-unknown', misnamed);
+    expect(findings).toHaveLength(2);
+    for (const { hint } of findings) expect(hint).toContain('name it "kustomization.yaml"');
+    // Nothing applies these files, so no two Kustomizations apply one of them.
+    expect(count('duplicate-owner', misnamed)).toBe(0);
   });
 
   it('prevents the Kustomization that applies it from becoming ready', () => {
