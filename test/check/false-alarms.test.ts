@@ -91,6 +91,22 @@ describe('namespace-missing', () => {
     ['settings of Talos', { 'nodes/cp.yaml': 'machine: {}\ncluster:\n  inlineManifests:\n    - contents: |\n        kind: Namespace\n        metadata:\n          name: shop\n' }], // prettier-ignore
     ['a manifest of the bootstrap', { 'bootstrap/ns.yaml': object('v1', 'Namespace', 'shop') }],
     ['a workflow', { '.github/workflows/e2e.yaml': 'jobs:\n  run: kubectl create ns shop\n' }],
+    [
+      'a script that takes the names of folders',
+      { 'run.sh': 'kubectl create ns "$(basename $dir)"\n', 'apps/shop/README.md': '' },
+    ],
+    [
+      'a policy of Kyverno',
+      {
+        'apps/policy.yaml': object(
+          'kyverno.io/v1',
+          'ClusterPolicy',
+          'p',
+          undefined,
+          'spec: { rules: [{ generate: { apiVersion: v1, kind: Namespace, name: shop } }] }',
+        ),
+      },
+    ],
   ])('accepts one that comes from %s', (_, files) => {
     expect(count('namespace-missing', { ...inShop, ...files })).toBe(0);
   });
@@ -102,6 +118,18 @@ describe('namespace-missing', () => {
       'values that make none',
       {
         'apps/r.yaml': release('r', 'default', 'c', '  values: { namespace: { name: shop, create: false } }'),
+      },
+    ],
+    [
+      'a policy of Kyverno that makes another kind',
+      {
+        'apps/policy.yaml': object(
+          'kyverno.io/v1',
+          'ClusterPolicy',
+          'p',
+          undefined,
+          'spec: { rules: [{ generate: { apiVersion: v1, kind: Secret, name: shop } }] }',
+        ),
       },
     ],
     ['a script about another', { 'bootstrap.sh': 'kubectl create namespace shop-2\n' }],

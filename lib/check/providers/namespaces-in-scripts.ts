@@ -6,8 +6,15 @@ const MAKING = [
   // kubectl create namespace x, oc new-project x
   new RegExp(String.raw`\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*${LABEL}`, 'g'),
   new RegExp(String.raw`\bnew-project\s+${LABEL}`, 'g'),
-  // A manifest, also inside a script or the settings of a machine.
-  new RegExp(String.raw`\bkind["']?\s*:\s*["']?Namespace\b[\s\S]{0,300}?\bname["']?\s*:\s*${LABEL}`, 'g'),
+  // flux create tenant x --with-namespace=y
+  new RegExp(String.raw`--with-namespace[\s=]+${LABEL}`, 'g'),
+  // A manifest, also inside a script, the settings of a machine or Terraform.
+  new RegExp(
+    String.raw`\bkind["']?\s*[:=]\s*["']?Namespace\b[\s\S]{0,300}?\bname["']?\s*[:=]\s*${LABEL}`,
+    'g',
+  ),
+  // A task of Ansible, with the name first.
+  new RegExp(String.raw`\bname:\s*${LABEL}\s+(?:api_?[vV]ersion:\s*\S+\s+)?kind:\s*["']?Namespace\b`, 'g'),
   // Terraform, OpenTofu and Pulumi.
   new RegExp(String.raw`\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*${LABEL}`, 'g'),
   new RegExp(String.raw`\bNamespace\(\s*${LABEL}`, 'g'),
@@ -26,6 +33,14 @@ const CREATES_NONE = /createNamespace:\s*false/;
 /** A namespace whose name is computed: by a loop, a variable, or a list elsewhere in the file. */
 const COMPUTED =
   /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?(?:\$|\{\{)|\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*(?:each|var|local)\.|\bkind:\s*Namespace\b[\s\S]{0,300}?\bname:\s*["']?(?:\$|\{\{)/;
+
+/** How scripts take the last name of a path. */
+const OF_FOLDERS = /\bbasename\b|##\*\//;
+
+/** Whether a script makes namespaces with the names of folders. */
+export function namesFolders(text: string): boolean {
+  return COMPUTED.test(text) && OF_FOLDERS.test(text);
+}
 
 /** The namespaces that a script, a recipe or the settings of another program make in a cluster. */
 export function namespacesIn(text: string): string[] {

@@ -1,11 +1,17 @@
+import type { FindingLocation } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
+import { isMarked } from '../../kinds/apply-marks';
+import { namesAnd } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
+import { mapOf, textOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
-import type { ClusterFacts } from '../facts/cluster-facts';
+import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
+import { isAppliedByProgram } from '../facts/files/applied-by-programs';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isCoreNamespace, isNamespaceMadeOtherwise } from '../facts/namespaces/namespaces-made';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';
@@ -18,17 +24,20 @@ export const namespaceRace: Rule = {
   code: 'namespace-race',
   *check(context) {
     for (const facts of context.clusters) {
+      if (isMadeInCluster(facts, 'Namespace')) continue;
       const races = racesOf(context, facts);
-      for (const alike of groupBy(races, ({ maker, isReversed }) => `${maker.id} ${isReversed}`).values())
+      yield* races.filter(({ isReversed }) => isReversed).map((race) => deadlock(facts, race));
+      const open = races.filter(({ isReversed }) => !isReversed);
+      for (const alike of groupBy(open, ({ maker }) => maker.id).values())
         yield* alike.length > FEW ? [habit(facts, alike)] : alike.map((race) => problem(facts, race));
     }
   },
 };
 
-/** Objects of a Kustomization in a namespace, and the Kustomization that makes it but need not come first. */
+/** Objects of a Kustomization in namespaces, and the Kustomization that makes these but need not come first. */
 interface Race {
   readonly owner: GraphNode;
-  readonly namespace: string;
+  readonly namespaces: readonly string[];
   readonly objects: readonly AppliedObject[];
   readonly maker: GraphNode;
   /** Whether the maker comes only after the objects, so that neither is ever applied. */
@@ -36,25 +45,47 @@ interface Race {
 }
 
 function racesOf(context: CheckContext, facts: ClusterFacts): Race[] {
+  const waiting = waitingForMissing(facts);
   return facts.kustomizations
-    .filter((owner) => isApplied(owner) && !waitsForMissing(facts, owner))
+    .filter((owner) => isApplied(owner) && !waiting.has(owner.id))
     .flatMap((owner) => {
-      const own = new Set(
-        owner.build?.inventory
-          .filter(({ identity }) => isCoreNamespace(identity))
-          .map(({ identity }) => identity.name),
-      );
-      const byNamespace = groupBy(owner.build?.inventory ?? [], ({ identity }) => identity.namespace ?? '');
-      return [...byNamespace].flatMap(([namespace, objects]) => {
-        const makers = makersOf(facts, namespace);
-        const [maker] = makers;
-        if (!maker || own.has(namespace) || isNamespaceMadeOtherwise(context, facts, namespace)) return [];
-        const use = { id: owner.id, at: 'applied' } as const;
-        if (makers.some(({ id }) => facts.precedence.follows(use, { id, at: 'applied' }))) return [];
-        const isReversed = makers.every(({ id }) => facts.precedence.needs({ id, at: 'applied' }, use));
-        return [{ owner, namespace, objects, maker, isReversed }];
+      const { inventory = [] } = owner.build ?? {};
+      const own = inventory.filter(({ identity }) => isCoreNamespace(identity));
+      const byNamespace = groupBy(inventory, ({ identity }) => identity.namespace ?? '');
+      for (const { identity } of own) byNamespace.delete(identity.name);
+      const races = [...byNamespace].flatMap(([namespace, objects]) => {
+        const race = raceOf(context, facts, owner, namespace);
+        return race ? [{ ...race, owner, namespaces: [namespace], objects }] : [];
       });
+      return [...groupBy(races, ({ maker, isReversed }) => `${maker.id} ${isReversed}`).values()].map(joined);
     });
+}
+
+function raceOf(
+  context: CheckContext,
+  facts: ClusterFacts,
+  { id }: GraphNode,
+  namespace: string,
+): Pick<Race, 'maker' | 'isReversed'> | undefined {
+  const made = facts.objects.get(nodeId({ group: '', kind: 'Namespace', name: namespace })) ?? [];
+  const makers = made.filter(isCreated).map(({ owner }) => owner);
+  const [maker] = makers;
+  if (!maker || isNamespaceMadeOtherwise(context, facts, namespace)) return undefined;
+  if (made.some(({ location }) => isAppliedByProgram(context, location.file))) return undefined;
+  const use = { id, at: 'applied' } as const;
+  if (makers.some((one) => facts.precedence.follows(use, { id: one.id, at: 'applied' }))) return undefined;
+  const isReversed = makers.every((one) => facts.precedence.needs({ id: one.id, at: 'applied' }, use));
+  // Someone who applies the maker by hand decides when that is.
+  if (isReversed && makers.some(({ location }) => isAppliedByProgram(context, location?.file)))
+    return undefined;
+  return { maker, isReversed };
+}
+
+/** Races of one Kustomization and one maker as one. */
+function joined(races: readonly Race[]): Race {
+  const [first] = races as [Race];
+  const namespaces = races.flatMap((race) => race.namespaces);
+  return { ...first, namespaces, objects: races.flatMap(({ objects }) => objects) };
 }
 
 /** Whether everything that a Kustomization applies is known, and goes to the cluster itself. */
@@ -62,50 +93,84 @@ function isApplied({ build, object }: GraphNode): boolean {
   return build?.complete === true && build.remoteCluster === undefined && !isSuspended({ object });
 }
 
-/** Whether a Kustomization waits for what is not in sight: it never starts, or the order is unknown. */
-function waitsForMissing(facts: ClusterFacts, { id }: GraphNode): boolean {
-  return facts.edgesFrom(id, 'depends-on').some(({ to }) => facts.node(to)?.state === 'missing');
+/** Whether Flux creates a Namespace that is not there yet. */
+function isCreated(applied: OwnedObject): boolean {
+  return !isSuspended(applied.owner) && !isMarked(applied, 'reconcile', 'disabled');
 }
 
-function makersOf(facts: ClusterFacts, namespace: string): readonly GraphNode[] {
-  const id = nodeId({ group: '', kind: 'Namespace', name: namespace });
-  return (facts.objects.get(id) ?? []).map(({ owner }) => owner);
+/** The Kustomizations that wait for what is not in sight, or come after such: they never start, or their order is unknown. */
+function waitingForMissing(facts: ClusterFacts): ReadonlySet<string> {
+  const waits = facts.edges('depends-on');
+  const found = new Set(
+    waits.filter(({ to }) => facts.node(to)?.state === 'missing').map(({ from }) => from),
+  );
+  const after = groupBy(waits, ({ to }) => to);
+  // The set grows while it is walked.
+  for (const id of found) {
+    for (const { from } of after.get(id) ?? []) found.add(from);
+    for (const { to } of facts.edgesFrom(id, 'applies')) found.add(to);
+  }
+  return found;
 }
 
 function problem(facts: ClusterFacts, race: Race): RuleFinding {
-  const { owner, namespace, objects, maker, isReversed } = race;
-  const [first] = objects;
-  const what = `applies ${listKinds(objects)} in the namespace ${JSON.stringify(namespace)}`;
-  const found = {
-    ...atNode(owner, 'spec.dependsOn'),
-    locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
-    cluster: facts.cluster.name,
-  };
-  if (isReversed)
-    return {
-      ...found,
-      severity: 'error',
-      message: `${what}, which ${nameOf(maker.identity)} creates, but that one is applied only after it: on a new cluster neither is ever applied`,
-      hint: 'move the Namespace to where it is applied first',
-    };
+  const { owner, namespaces, objects, maker } = race;
+  const name = nameOf(maker.identity);
+  const isOne = namespaces.length === 1;
+  const where = `the namespace${isOne ? '' : 's'} ${namesAnd(namespaces.map((one) => JSON.stringify(one)))}`;
+  const [it, exist] = isOne ? ['it', 'the namespace exists'] : ['them', 'the namespaces exist'];
   return {
-    ...found,
-    message: `${what}, but does not wait for ${nameOf(maker.identity)}, which creates it: on a new cluster it fails until the namespace exists, and retries only after each retryInterval`,
-    hint: `add ${nameOf(maker.identity)} to spec.dependsOn`,
+    ...atNode(owner, 'spec.dependsOn'),
+    locations: locationsOf(owner.location, objects[0]?.location),
+    cluster: facts.cluster.name,
+    message: `applies ${listKinds(objects)} in ${where}, but does not wait for ${name}, which creates ${it}: on a new cluster it fails until ${exist}, and retries only after ${retryOf(owner)}`,
+    hint: waitsFor(facts, maker, owner)
+      ? `move the Namespace to a Kustomization that does not wait for this one, and depend on that one: ${name} is ready only after this one`
+      : `add ${name} to spec.dependsOn`,
+  };
+}
+
+/** Whether a Kustomization is ready only once another one is. */
+function waitsFor({ precedence }: ClusterFacts, { id }: GraphNode, other: GraphNode): boolean {
+  return precedence.needs({ id, at: 'ready' }, { id: other.id, at: 'ready' });
+}
+
+/** How long a Kustomization waits before it tries again. */
+function retryOf({ object }: GraphNode): string {
+  const { retryInterval, interval } = mapOf(object?.spec);
+  return textOf(retryInterval) ?? `${textOf(interval) ?? ''}, its interval, because retryInterval is not set`;
+}
+
+/** Objects whose namespaces come only after them. */
+function deadlock(facts: ClusterFacts, { owner, namespaces, objects, maker }: Race): RuleFinding {
+  const [first, ...more] = objects;
+  const what = `${first ? nameOf(first.identity) : ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  const names = namesAnd(namespaces.map((one) => JSON.stringify(one)));
+  return {
+    locations: locationsOf(first?.location, maker.location),
+    object: first?.identity,
+    field: 'metadata.namespace',
+    cluster: facts.cluster.name,
+    severity: 'error',
+    message: `${nameOf(maker.identity)} creates the namespace ${names} of ${what}, but starts only after ${nameOf(owner.identity)} has applied ${more.length > 0 ? 'these' : 'this object'}: on a new cluster, neither is ever applied`,
+    hint: `move the Namespace to ${nameOf(owner.identity)}: Flux creates it before the other objects there`,
   };
 }
 
 /** If many do not wait, the finding is at the Kustomization that creates the namespaces. */
 function habit(facts: ClusterFacts, races: readonly Race[]): RuleFinding {
-  const [{ maker, isReversed }] = races as [Race];
-  const owners = [...new Set(races.map(({ owner }) => owner))];
+  const [{ maker }] = races as [Race];
+  const owners = races.map(({ owner }) => owner);
   const names = owners.slice(0, FEW).map(({ identity }) => JSON.stringify(identity.name));
   return {
     ...atNode(maker),
-    locations: [maker, ...owners].flatMap(({ location }) => location ?? []),
+    locations: locationsOf(...[maker, ...owners].map(({ location }) => location)),
     cluster: facts.cluster.name,
-    ...(isReversed && { severity: 'error' as const }),
     message: `${owners.length} Kustomizations apply objects in namespaces that it creates, and do not wait for it (${names.join(', ')}, ...): on a new cluster they fail until the namespaces exist, and retry only after each retryInterval`,
     hint: 'make them depend on it, or create the namespaces before all others',
   };
+}
+
+function locationsOf(...places: readonly (FindingLocation | undefined)[]): FindingLocation[] {
+  return places.filter((place) => place !== undefined);
 }

@@ -1,4 +1,4 @@
-import { namespacesIn } from '../../../lib/check/providers/namespaces-in-scripts';
+import { namesFolders, namespacesIn } from '../../../lib/check/providers/namespaces-in-scripts';
 import { isMicrok8sNamespace, isPlatformNamespace } from '../../../lib/check/providers/platform-namespaces';
 
 describe('isPlatformNamespace', () => {
@@ -86,6 +86,10 @@ describe('namespacesIn', () => {
     ['a release of Pulumi', 'namespace: "shop", createNamespace: true', ['shop']],
     ['settings as text', '{"namespace": "shop", "createNamespace": "true"}', ['shop']],
     ['a helmfile', 'releases:\n  - name: a\n    namespace: shop\n', ['shop']],
+    ['a tenant of Flux', 'flux create tenant x --with-namespace=shop', ['shop']],
+    ['a task of Ansible', 'name: shop\n    api_version: v1\n    kind: Namespace', ['shop']],
+    ['a task of Ansible without a version', 'name: "shop"\n    kind: Namespace', ['shop']],
+    ['a manifest in Terraform', 'kind = "Namespace"\n metadata = {\n  name = "shop"\n }', ['shop']],
   ])('reads %s', (_, text, names) => expect(namespacesIn(text)).toEqual(names));
 
   it.each([
@@ -97,6 +101,7 @@ describe('namespacesIn', () => {
     ['what only looks at a namespace', 'kubectl get pods --namespace shop'],
     ['a name that is computed from nothing', 'kubectl create namespace shop-${ENV}'],
     ['another program', 'create names for the shop'],
+    ['a task about something else', 'name: shop\n    api_version: v1\n    kind: NamespaceOther'],
   ])('ignores %s', (_, text) => expect(namespacesIn(text)).not.toContain('shop'));
 
   it.each([
@@ -110,4 +115,14 @@ describe('namespacesIn', () => {
     ['a variable of OpenTofu', 'names = "shop"\nresource "kubernetes_namespace_v1" "a" {\n name=var.name\n}'],
     ['a template', 'names: [shop]\nkind: Namespace\nmetadata:\n  name: {{ item }}'],
   ])('reads every word of a file with %s', (_, text) => expect(namespacesIn(text)).toContain('shop'));
+});
+
+describe('namesFolders', () => {
+  it.each([
+    ['kubectl create namespace "$(basename $dir)"', true],
+    ['kubectl create ns "${dir##*/}"', true],
+    ['name=$(basename $dir); kubectl create ns $name', true],
+    ['kubectl create ns "$name"', false],
+    ['basename $dir; kubectl create ns shop', false],
+  ])('%s: %s', (text, expected) => expect(namesFolders(text)).toBe(expected));
 });

@@ -1,4 +1,5 @@
-import { fluxKustomization } from '../../graph/tree-of';
+import { checkTree } from '../../../lib/check/check-tree';
+import { fluxKustomization, treeOf } from '../../graph/tree-of';
 import { count, found, line, lines, object, release, type Files } from '../small-repositories';
 import { repository, waits } from './crd-repositories';
 
@@ -12,7 +13,36 @@ it('names the objects, the namespace and what creates it', () => {
     line(
       'warning at clusters/prod/web.yaml:7, web/all.yaml:2',
       'applies 2 ConfigMap in the namespace "shop", but does not wait for Kustomization "flux-system/tenants"',
+      'on a new cluster it fails until the namespace exists, and retries only after 10m, its interval, because retryInterval is not set',
       '=> add Kustomization "flux-system/tenants" to spec.dependsOn',
+    ),
+  ]);
+});
+
+it('names all namespaces of one Kustomization together, and its retryInterval', () => {
+  const files = repository({
+    tenants: [shop + object('v1', 'Namespace', 'bank')],
+    web: [inShop() + object('v1', 'ConfigMap', 'c', 'bank'), 'retryInterval: 2m'],
+  });
+  expect(lines(CODE, files)).toEqual([
+    line(
+      'applies 2 ConfigMap in the namespaces "shop" and "bank", but does not wait for Kustomization "flux-system/tenants", which creates them',
+      'until the namespaces exist, and retries only after 2m =>',
+    ),
+  ]);
+});
+
+it('does not advise to wait for what becomes ready only later', () => {
+  const files: Files = {
+    'clusters/prod/all.yaml':
+      fluxKustomization('tenants', './tenants', ['wait: true']) + fluxKustomization('web', './web'),
+    'tenants/all.yaml': shop + fluxKustomization('after', './after', [waits('web')]),
+    'after/all.yaml': object('v1', 'ConfigMap', 'c', 'default'),
+    'web/all.yaml': inShop(),
+  };
+  expect(lines(CODE, files)).toEqual([
+    line(
+      '=> move the Namespace to a Kustomization that does not wait for this one, and depend on that one: Kustomization "flux-system/tenants" is ready only after this one',
     ),
   ]);
 });
@@ -60,7 +90,62 @@ it.each<[string, Files]>([
       web: [object('v1', 'ConfigMap', 'c', 'kube-system')],
     }),
   ],
+  [
+    'a ResourceSet creates namespaces',
+    repository({
+      tenants: [shop],
+      sets: [
+        object(
+          'fluxcd.controlplane.io/v1',
+          'ResourceSet',
+          's',
+          'flux-system',
+          'spec: { resources: [{ apiVersion: v1, kind: Namespace, metadata: { name: << inputs.name >> } }] }',
+        ),
+      ],
+      web: [inShop()],
+    }),
+  ],
+  ...['kubectl apply -f tenants/all.yaml', 'kubectl apply -k ./tenants'].map((command): [string, Files] => [
+    `a script runs ${command}`,
+    { ...repository({ tenants: [shop], web: [inShop()] }), 'setup.sh': `${command}\n` },
+  ]),
+  [
+    'a script applies what creates the namespace too late',
+    {
+      ...repository({ tenants: [shop, waits('web')], web: [inShop()] }),
+      'setup.sh': 'kubectl apply -f clusters/prod/tenants.yaml\n',
+    },
+  ],
+  [
+    'what creates the namespace is suspended',
+    repository({ tenants: [shop, 'suspend: true'], web: [inShop()] }),
+  ],
+  [
+    'Flux does not create the namespace',
+    repository({
+      tenants: [
+        shop.replace('shop }', 'shop, annotations: { kustomize.toolkit.fluxcd.io/reconcile: disabled } }'),
+      ],
+      web: [inShop()],
+    }),
+  ],
   ['it waits for what is missing', repository({ tenants: [shop], web: [inShop(), waits('tenant')] })],
+  [
+    'it waits for what waits for what is missing',
+    repository({
+      tenants: [shop],
+      between: [object('v1', 'ConfigMap', 'c', 'default'), waits('tenant')],
+      web: [inShop(), waits('between')],
+    }),
+  ],
+  [
+    'what applies it waits for what is missing',
+    {
+      ...repository({ tenants: [shop], parent: [fluxKustomization('web', './web'), waits('tenant')] }),
+      'web/all.yaml': inShop(),
+    },
+  ],
   ['it is suspended', repository({ tenants: [shop], web: [inShop(), 'suspend: true'] })],
   [
     'it goes to another cluster',
@@ -84,12 +169,35 @@ it.each<[string, Files]>([
     },
   ],
 ])('is an error if what creates the namespace %s', (_, files) => {
-  expect(found(CODE, files)).toMatchObject([
-    {
-      severity: 'error',
-      message: expect.stringContaining('on a new cluster neither is ever applied') as string,
-    },
+  expect(lines(CODE, files)).toEqual([
+    line(
+      'error at',
+      '(ConfigMap settings metadata.namespace) Kustomization "flux-system/tenants" creates the namespace "shop" of ConfigMap "shop/settings", but starts only after Kustomization',
+      'has applied this object: on a new cluster, neither is ever applied => move the Namespace to Kustomization',
+    ),
   ]);
+});
+
+it('says how many objects come before their namespace', () => {
+  const files = repository({ tenants: [shop, waits('web')], web: [inShop('a') + inShop('b') + inShop('c')] });
+  expect(lines(CODE, files)).toEqual([
+    line(
+      'error at web/all.yaml:4, clusters/prod/tenants.yaml:2',
+      'of ConfigMap "shop/a" and 2 more, but starts only after Kustomization "flux-system/web" has applied these',
+    ),
+  ]);
+});
+
+it('is a warning if a script validates what creates the namespace, but does not apply it', () => {
+  const files = repository({ tenants: [shop], web: [inShop()] });
+  expect(count(CODE, { ...files, 'test.sh': 'kustomize build tenants | kubeconform\n' })).toBe(1);
+});
+
+it('is an error for each Kustomization whose namespaces come too late, however many', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const folders = names.map((name) => [name, [inShop(name)] as const] as const);
+  const late = [shop, `dependsOn: [${names.map((name) => `{ name: ${name} }`).join(', ')}]`] as const;
+  expect(found(CODE, repository({ tenants: late, ...Object.fromEntries(folders) }))).toHaveLength(5);
 });
 
 it('is a warning if only one of two that create the namespace comes later', () => {
@@ -108,5 +216,55 @@ it('is one finding if many do not wait', () => {
         '5 Kustomizations apply objects in namespaces that it creates',
       ) as string,
     },
+  ]);
+});
+
+it('doubts that namespaces come too late where someone may apply the guessed entry path by hand', () => {
+  const files: Files = {
+    'clusters/prod/all.yaml': fluxKustomization('tenants', './tenants') + inShop(),
+    'tenants/all.yaml': shop,
+  };
+  const { findings } = checkTree(treeOf(files));
+  expect(findings.filter(({ code }) => code === CODE)).toMatchObject([{ severity: 'info' }]);
+});
+
+it('reports each Kustomization that creates a namespace, also if it waits for something else', () => {
+  const bank = object('v1', 'Namespace', 'bank');
+  const files = repository({
+    tenants: [shop],
+    others: [bank],
+    between: [object('v1', 'ConfigMap', 'shop', 'default')],
+    web: [inShop('shop') + object('v1', 'ConfigMap', 'bank', 'bank'), waits('between')],
+    late: [object('v1', 'Namespace', 'late'), waits('early')],
+    early: [object('v1', 'ConfigMap', 'c', 'late')],
+  });
+  expect(lines(CODE, files)).toEqual([
+    line(
+      'warning',
+      'applies ConfigMap "bank" in the namespace "bank", but does not wait for Kustomization "flux-system/others"',
+    ),
+    line(
+      'warning',
+      'applies ConfigMap "shop" in the namespace "shop", but does not wait for Kustomization "flux-system/tenants"',
+    ),
+    line('error', 'of ConfigMap "late/c", but starts only after Kustomization "flux-system/early"'),
+  ]);
+});
+
+it('reports nothing about a build that is not known in full', () => {
+  const files = {
+    ...repository({ tenants: [shop], web: [inShop()] }),
+    'web/kustomization.yaml': 'resources: [all.yaml, "https://example.com/all.yaml"]\n',
+  };
+  expect(count(CODE, files)).toBe(0);
+});
+
+it('names what many do not wait for, and the first of them', () => {
+  const folders = ['a', 'b', 'c', 'd', 'e'].map((name) => [name, [inShop(name)] as const] as const);
+  expect(lines(CODE, repository({ tenants: [shop], ...Object.fromEntries(folders) }))).toEqual([
+    line(
+      'warning at clusters/prod/tenants.yaml:5, clusters/prod/a.yaml:2',
+      'do not wait for it ("a", "b", "c", "d", ...)',
+    ),
   ]);
 });

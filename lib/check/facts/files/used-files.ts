@@ -99,21 +99,33 @@ export function valuesFiles({ clusters }: Graph): string[] {
 /** The files that programs name, and the folders that they apply or build. */
 export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<string> {
   const named = new Set<string>();
-  for (const { path, text } of programs) {
-    const folder = directoryOf(path);
+  for (const program of programs) {
+    const { text } = program;
     const files = (text.match(/[\w./@+-]+/g) ?? [])
       .filter((word) => /\.ya?ml\.?$/.test(word))
       .map((word) => word.replace(/\.$/, ''));
-    const folders = [
-      ...text.matchAll(/(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g),
-    ].map(([, target = '']) => target);
     const globs = [...text.matchAll(/(?<![\w./@+-])([\w./@+-]*[\w@+-])\/\*[\w./*-]*\.ya?ml\b/g)].map(
       ([, target = '']) => target,
     );
-    for (const target of [...files, ...folders, ...globs]) {
-      for (const place of [resolvedPath('', target), resolvedPath(folder, target)])
-        if (place) named.add(place);
-    }
+    for (const place of [...placesOf(program, [...files, ...globs]), ...targetsOfApply(program)])
+      named.add(place);
   }
   return named;
+}
+
+/** The files and folders that a program applies or builds. */
+export function targetsOfApply(program: ProgramText): string[] {
+  const targets = program.text.matchAll(
+    /(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g,
+  );
+  return placesOf(
+    program,
+    [...targets].map(([, target = '']) => target),
+  );
+}
+
+/** What paths in a program may mean: from the root of the repository, or from the folder of the program. */
+function placesOf({ path }: ProgramText, targets: readonly string[]): string[] {
+  const folders = ['', directoryOf(path)];
+  return targets.flatMap((target) => folders.flatMap((folder) => resolvedPath(folder, target) || []));
 }

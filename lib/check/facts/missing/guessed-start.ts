@@ -43,7 +43,11 @@ const DOUBTS: ReadonlyMap<string, Doubt> = new Map<string, Doubt>([
     ({ locations: [place] }, cluster) => isChart(place?.file) && isInRefusedRoot(place?.file, cluster),
   ],
   ['path-missing', ({ object }, cluster) => hasNoPath(object, cluster)],
-  ['namespace-race', ({ object }, cluster) => isRoot(object, cluster)],
+  [
+    'namespace-race',
+    ({ severity, object }, cluster) =>
+      severity === 'error' ? isOfRoot(object, cluster) : isRoot(object, cluster),
+  ],
 ]);
 
 /** A finding; as an info if it rests on the path from which Flux starts and that is only guessed. */

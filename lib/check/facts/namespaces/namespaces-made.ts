@@ -3,7 +3,8 @@ import type { ManifestObject } from '../../../tree/manifest';
 import type { CheckContext } from '../../check-context';
 import { nodeId } from '../../../graph/node-id';
 import { once } from '../../../plain/once';
-import { namespacesIn } from '../../providers/namespaces-in-scripts';
+import { directoryOf } from '../../../tree/path';
+import { namesFolders, namespacesIn } from '../../providers/namespaces-in-scripts';
 import { isMicrok8sNamespace, isPlatformNamespace } from '../../providers/platform-namespaces';
 import { chartOf } from '../../providers/release-chart';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
@@ -47,10 +48,13 @@ function isOfFlux(facts: ClusterFacts, namespace: string): boolean {
 }
 
 /** The namespaces that scripts, helmfiles, Terraform and machines of a repository make. Found once for each context. */
-const bootstrappedNamespaces = once(
-  (context: CheckContext): ReadonlySet<string> =>
-    new Set(programTexts(context).flatMap(({ text }) => namespacesIn(text))),
-);
+const bootstrappedNamespaces = once((context: CheckContext): ReadonlySet<string> => {
+  const texts = programTexts(context).map(({ text }) => text);
+  const found = new Set(texts.flatMap(namespacesIn));
+  if (!texts.some(namesFolders)) return found;
+  for (const path of context.tree.paths) for (const name of directoryOf(path).split('/')) found.add(name);
+  return found;
+});
 
 /** Whether a cluster runs MicroK8s, as far as names of its objects and programs of the repository tell. */
 function isMicrok8s(context: CheckContext, facts: ClusterFacts): boolean {
@@ -130,7 +134,10 @@ function addHeldNamespaces(value: unknown, found: Set<string>): void {
   } else if (Array.isArray(value)) {
     for (const item of value) addHeldNamespaces(item, found);
   } else if (isMap(value)) {
-    if (value.kind === 'Namespace') found.add(textOf(mapOf(value.metadata).name) ?? '');
+    const { kind, metadata, generate } = value;
+    if (kind === 'Namespace') found.add(textOf(mapOf(metadata).name) ?? '');
+    // A rule of Kyverno.
+    if (mapOf(generate).kind === 'Namespace') found.add(textOf(mapOf(generate).name) ?? '');
     for (const key in value) addHeldNamespaces(value[key], found);
   }
 }
