@@ -15,6 +15,7 @@ import {
 import { isSealed, sealed } from '../draw/seal';
 import { wayToRoot } from '../draw/way-to-root';
 import { FindingsError } from '../findings/findings-error';
+import type { Graph } from '../graph/graph';
 import { checkCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithCharts } from '../publish/markdown-chart';
@@ -33,29 +34,32 @@ import type { RepositoryState } from './projected-repository';
  * @throws FindingsError `path-reserved`, `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`,
  *   `graph-too-large`
  */
-export function pictureFiles(project: Project, state: RepositoryState, owner: string): TreeFile[] {
-  return project.pictures.map((picture) => pictureFile(picture, state, { project, owner }));
+export function pictureFiles(
+  { pictures, root, check }: Project,
+  { graph, tree }: RepositoryState,
+  owner: string,
+): TreeFile[] {
+  const masker = Masker.of(graph, tree);
+  const context = new CheckContext(tree, graph, check);
+  return pictures.map((picture) => {
+    const { path, format } = target(picture, graph);
+    const unseen = unseenReferences(context);
+    const drawn = buildPicture(graph, { cluster: picture.cluster, findings: [], masker, unseen });
+    const before = readRegular(join(root, path), { shown: path });
+    return TreeFile.fromBytes(path, contentOf(path, drawn, format, before), { owner });
+  });
 }
 
-function pictureFile(
-  { file, cluster }: PictureConfig,
-  { graph, tree }: RepositoryState,
-  { project: { root, check }, owner }: { readonly project: Project; readonly owner: string },
-): TreeFile {
+/** Where a picture goes, and in which format. */
+function target({ file, cluster }: PictureConfig, { clusters }: Graph) {
   const location = { file: 'cdk8s-flux.yaml' };
   const path = repositoryPath(file, location);
   const where = { field: 'pictures', locations: [location] };
   if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, location, 'pictures')]);
   const format = formatOfFile(path) ?? refuseFormat(file, where);
-  checkCluster(
-    cluster,
-    graph.clusters.map(({ name }) => name),
-    where,
-  );
-  const unseen = unseenReferences(new CheckContext(tree, graph, check));
-  const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree), unseen });
-  const before = readRegular(join(root, path), { shown: path });
-  return TreeFile.fromBytes(path, contentOf(path, picture, format, before), { owner });
+  const names = clusters.map(({ name }) => name);
+  checkCluster(cluster, names, where);
+  return { path, format };
 }
 
 /** In a Markdown file, charts go between its marker lines and the rest stays; any other file is the picture. */

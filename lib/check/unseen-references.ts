@@ -1,6 +1,7 @@
 import type { GraphEdge, GraphNode } from '../graph/graph';
 import { nodeId } from '../graph/node-id';
 import { groupBy } from '../plain/group-by';
+import { once } from '../plain/once';
 import type { CheckContext } from './check-context';
 import { mayBeByHand } from './facts/missing/guessed-start';
 import { possibleOrigin } from './facts/missing/hidden-parts';
@@ -28,29 +29,29 @@ const RULES = [
  * By cluster and object, the missing ones to which it refers and which something that the repository does not show may
  * bring. The rules about references report those as less than their code, or not at all.
  */
-export function unseenReferences(
-  context: CheckContext,
-): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
-  const surelyMissing = new Set(
-    RULES.flatMap(({ check }) => [...check(context)]).flatMap(({ severity, object, field, cluster }) =>
-      severity === undefined && object ? keyOf(nodeId(object), field, cluster) : [],
-    ),
-  );
-  const refused = waitsForRefused(context);
-  return new Map(
-    context.clusters.map((facts) => {
-      const { name, edges } = facts.cluster;
-      const unseen = edges.filter(
-        (edge) =>
-          facts.node(edge.to)?.state === 'missing' &&
-          ![undefined, name].some((cluster) => surelyMissing.has(keyOf(edge.from, edge.field, cluster))) &&
-          !refused.has(edge),
-      );
-      const byNode = [...groupBy(unseen, ({ from }) => from)];
-      return [name, new Map(byNode.map(([from, all]) => [from, new Set(all.map(({ to }) => to))]))];
-    }),
-  );
-}
+export const unseenReferences = once(
+  (context: CheckContext): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> => {
+    const surelyMissing = new Set(
+      RULES.flatMap(({ check }) => [...check(context)]).flatMap(({ severity, object, field, cluster }) =>
+        severity === undefined && object ? keyOf(nodeId(object), field, cluster) : [],
+      ),
+    );
+    const refused = waitsForRefused(context);
+    return new Map(
+      context.clusters.map((facts) => {
+        const { name, edges } = facts.cluster;
+        const unseen = edges.filter(
+          (edge) =>
+            facts.node(edge.to)?.state === 'missing' &&
+            ![undefined, name].some((cluster) => surelyMissing.has(keyOf(edge.from, edge.field, cluster))) &&
+            !refused.has(edge),
+        );
+        const byNode = [...groupBy(unseen, ({ from }) => from)];
+        return [name, new Map(byNode.map(([from, all]) => [from, new Set(all.map(({ to }) => to))]))];
+      }),
+    );
+  },
+);
 
 /**
  * What waits for an object that only a build may have which kustomize refuses: then nothing applies the object,

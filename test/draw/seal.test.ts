@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pictureFiles } from '../../lib/app/pictures';
+import { sourceMissing } from '../../lib/check/rules/source-missing';
 import { findProject } from '../../lib/config/project';
 import { buildPicture } from '../../lib/draw/build-picture';
 import { renderPicture } from '../../lib/draw/render-picture';
@@ -72,6 +73,15 @@ describe('the pictures of a project', () => {
     expect(isSealed(drawn, picture, 'svg')).toBe(true);
     writeFileSync(join(folder, 'graph.svg'), drawn.replace('Kustomization', 'kustomization'));
     expect(planned()).toBe(drawn);
+  });
+
+  it('share what the rules about references find', () => {
+    const pictures = ['a.svg', 'b.svg', 'c.html'].map((file) => `{ file: ${file} }`).join(', ');
+    writeFileSync(join(folder, 'cdk8s-flux.yaml'), `version: 1\nroot: .\npictures: [${pictures}]\n`);
+    const check = jest.spyOn(sourceMissing, 'check');
+    expect(pictureFiles(findProject(folder), state, 'out')).toHaveLength(3);
+    expect(check).toHaveBeenCalledTimes(1);
+    check.mockRestore();
   });
 });
 
