@@ -20,7 +20,7 @@ import { isFluxKustomization } from './kinds';
 import { builtUnder, keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
-import { CORRECT_PATH } from './kustomize/scope';
+import type { BuildFinding } from './kustomize/build-log';
 import { missingPath } from './missing-path';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
@@ -232,7 +232,7 @@ export class ClusterEvaluation {
     const complete =
       built.remotes.length === 0 &&
       !findings.some(({ code, severity }) => severity === 'error' || PARTIAL.has(code));
-    const told = state.isPushed ? findings.map(unlessMade) : findings;
+    const told = findings.map((found) => unlessMade(found, state));
     const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
     const build = {
       ...base,
@@ -373,11 +373,16 @@ function finishKey({ postBuild, commonMetadata }: PlainMap, { values, secret }: 
   return comparableText([postBuild, commonMetadata, [...values], [...secret]]);
 }
 
-/** A finding about a file that CI may make before it pushes the folder. */
-function unlessMade(found: Finding): Finding {
-  if (found.hint !== CORRECT_PATH) return found;
-  const message = `${found.message}, unless CI makes it before it pushes the folder`;
-  return { ...found, severity: 'info', message };
+/** A finding of a build; an info if it reports a file that CI may make before it pushes the folder of the source. */
+function unlessMade(found: BuildFinding, { isPushed }: SourceState): Finding {
+  if (!found.mayBeMade) return found;
+  const { mayBeMade: _, ...known } = found;
+  if (!isPushed) return known;
+  return {
+    ...known,
+    severity: 'info',
+    message: `${known.message}, unless CI makes it before it pushes the folder`,
+  };
 }
 
 /** Why a Kustomization with such findings applies nothing. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../findings/finding';
+import type { BuildFinding } from './build-log';
 import type { Resource } from './resource';
 import type { Var } from './replacements/vars';
 import type { TransformerConfig } from './fields/transformer-config';
@@ -7,7 +7,7 @@ import type { TransformerConfig } from './fields/transformer-config';
 export interface Accumulated {
   readonly resources: readonly Resource[];
   /** What was found in the folder itself. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly BuildFinding[];
   readonly remotes: readonly string[];
   readonly reads: readonly string[];
   /** Which fields the transformations of whoever uses it change. */
@@ -33,7 +33,7 @@ export interface UsedPart {
 
 /** What belongs to a build and is no object. */
 export interface Gathered {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly BuildFinding[];
   readonly remotes: readonly string[];
   readonly reads: readonly string[];
 }
@@ -41,7 +41,7 @@ export interface Gathered {
 /** Gathers what belongs to a build from all folders that take part, each once, however often it is used. */
 export function gather(root: Accumulated): Gathered {
   const seen = new Set<Accumulated>();
-  const findings = new Set<Finding>();
+  const findings = new Set<BuildFinding>();
   const remotes = new Set<string>();
   const reads = new Set<string>();
   const visit = (folder: Accumulated): void => {
@@ -51,7 +51,7 @@ export function gather(root: Accumulated): Gathered {
     for (const path of folder.reads) reads.add(path);
     let told = 0;
     for (const { part, after } of folder.parts) {
-      for (; told < after; told += 1) findings.add(folder.findings[told] as Finding);
+      for (; told < after; told += 1) findings.add(folder.findings[told] as BuildFinding);
       visit(part);
     }
     for (const finding of folder.findings.slice(told)) findings.add(finding);

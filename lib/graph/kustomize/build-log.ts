@@ -1,19 +1,38 @@
 import type { FindingCode } from '../../findings/codes';
 import { finding, type Finding, type FindingInput, type FindingLocation } from '../../findings/finding';
 
+/** A finding of a build. */
+export interface BuildFinding extends Finding {
+  /**
+   * Whether it reports a path that does not exist and that is not a mistyped one: something may make it before the build.
+   *
+   * @default false
+   */
+  readonly mayBeMade?: boolean;
+}
+
+/** What is known about a path that does not exist. */
+export interface PathHelp {
+  /** What to do about it. */
+  readonly hint: string;
+  /** Whether something may make it before the build. */
+  readonly mayBeMade: boolean;
+}
+
 /** Gathers what goes wrong in a build, so that one bad file does not hide the rest. */
 export class BuildLog {
   /** What was found, in order. */
-  readonly findings: Finding[] = [];
+  readonly findings: BuildFinding[] = [];
 
   /** Notes an error that makes kustomize refuse the build. */
   error(
     code: FindingCode,
     message: string,
     location: FindingLocation,
-    more: Partial<FindingInput> = {},
+    { mayBeMade, ...more }: Partial<FindingInput & PathHelp> = {},
   ): void {
-    this.findings.push(finding({ locations: [location], ...more, code, message }));
+    const found = finding({ locations: [location], ...more, code, message });
+    this.findings.push(mayBeMade ? { ...found, mayBeMade } : found);
   }
 
   /** Notes something that kustomize accepts and that has no effect. */

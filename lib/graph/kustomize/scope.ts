@@ -8,7 +8,7 @@ import { once } from '../../plain/once';
 import type { PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../sources/repository-view';
 import type { Accumulated, UsedPart } from './accumulated';
-import type { BuildLog } from './build-log';
+import type { BuildLog, PathHelp } from './build-log';
 import { fieldNaming, isRemote } from './read/kustomization-file';
 import type { Var } from './replacements/vars';
 import { mergeConfigs, type FieldConflictError, type TransformerConfig } from './fields/transformer-config';
@@ -101,13 +101,10 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
   const isLeftOut = target !== undefined && view.leavesOut(target);
   const problem = isLeftOut ? `${JSON.stringify(path)} is listed, but the source leaves it out` : message;
   scope.log.error('listed-file-missing', problem, scope.location, {
-    hint: isLeftOut ? LEFT_OUT : missingHint(view, scope, path),
+    ...(isLeftOut ? { hint: LEFT_OUT } : helpWith(view, scope, path)),
     field: fieldNaming(scope.data, path),
   });
 }
-
-/** What to do about a path that does not exist, and of which nothing shows what is meant. */
-export const CORRECT_PATH = 'correct the path, or remove the entry';
 
 /** What to do about a path that the source leaves out. */
 export const LEFT_OUT = 'change .sourceignore or spec.ignore of the source, or the path';
@@ -115,18 +112,22 @@ export const LEFT_OUT = 'change .sourceignore or spec.ignore of the source, or t
 /** What is known about paths that do not exist. */
 export function pathHelp(view: RepositoryView, scope: Scope) {
   return {
-    missingHint: (path: string) => missingHint(view, scope, path),
+    helpWith: (path: string) => helpWith(view, scope, path),
     isUnseen: (path: string) =>
       view.lacksKind(path) && !isMisspelling(path, meantBy(view, scope, path) ?? ''),
   };
 }
 
-function missingHint(view: RepositoryView, scope: Scope, path: string): string {
+function helpWith(view: RepositoryView, scope: Scope, path: string): PathHelp {
   const root = view.rootAround(resolve(scope.folder, path) ?? '');
-  if (root !== undefined)
-    return `the source contains only the folder ${JSON.stringify(root)}: move it there, or correct the path`;
+  if (root !== undefined) {
+    const hint = `the source contains only the folder ${JSON.stringify(root)}: move it there, or correct the path`;
+    return { hint, mayBeMade: false };
+  }
   const meant = meantBy(view, scope, path);
-  return meant === undefined ? CORRECT_PATH : didYouMean(meant);
+  return meant === undefined
+    ? { hint: 'correct the path, or remove the entry', mayBeMade: true }
+    : { hint: didYouMean(meant), mayBeMade: false };
 }
 
 /** The path that was most likely meant, from the folder. What the kustomization names already was hardly meant again. */

@@ -1,6 +1,6 @@
 import type { FindingLocation } from '../../../findings/finding';
 import type { TreeFile } from '../../../tree/tree-file';
-import { BuildLog } from '../build-log';
+import { BuildLog, type PathHelp } from '../build-log';
 import type { Resource } from '../resource';
 import { defaultConfig, type TransformerConfig } from './transformer-config';
 
@@ -18,8 +18,8 @@ export interface TransformContext {
   readonly entryAt: (field: string, index: number) => FindingLocation;
   /** Where the common namespace is written. */
   readonly namespaceAt: FindingLocation;
-  /** What to do about a path that does not exist. */
-  readonly missingHint: (path: string) => string;
+  /** What is known about a path that does not exist. */
+  readonly helpWith: (path: string) => PathHelp;
   readonly log: BuildLog;
   /** Whether all that is listed was found: otherwise a patch may be for what was not. */
   readonly isComplete: boolean;
@@ -34,7 +34,7 @@ export function contextOutsideBuild(read: TransformContext['read']): TransformCo
     ...{ read, location, log: new BuildLog(), isComplete: false, config: defaultConfig },
     entryAt: () => location,
     namespaceAt: location,
-    missingHint: () => '',
+    helpWith: () => ({ hint: '', mayBeMade: false }),
   };
 }
 

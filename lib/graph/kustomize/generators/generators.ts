@@ -3,7 +3,7 @@ import type { ManifestObject } from '../../../tree/manifest';
 import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../../plain/plain-data';
 import type { TreeFile } from '../../../tree/tree-file';
 import type { BuildLimit } from '../build-limit';
-import type { BuildLog } from '../build-log';
+import type { BuildLog, PathHelp } from '../build-log';
 import { noteCiphertext, type GeneratedFrom } from './ciphertext';
 import { partOf } from '../read/entry-place';
 import {
@@ -28,7 +28,7 @@ export interface GeneratorContext {
   /** The kustomization file, or one of its generators. */
   readonly location: FindingLocation;
   /** What to do about a path that does not exist. */
-  readonly missingHint: (path: string) => string;
+  readonly helpWith: (path: string) => PathHelp;
   /** `generatorOptions` of the kustomization file. */
   readonly options: PlainMap;
   readonly log: BuildLog;
@@ -189,8 +189,7 @@ function bytesOf(path: string, of: GeneratedFrom, context: GeneratorContext): Bu
     const hint =
       'add the file, or correct its path; if you check only a part of the repository, check all of it';
     context.log.info('generator-failed', message, context.location, { hint });
-  } else
-    context.log.error('generator-failed', message, context.location, { hint: context.missingHint(path) });
+  } else context.log.error('generator-failed', message, context.location, context.helpWith(path));
   return undefined;
 }
 

@@ -247,8 +247,8 @@ function noteMissingFile(
   what: string,
   path: string,
   entry: FindingLocation,
-  { log, missingHint }: TransformContext,
+  { log, helpWith }: TransformContext,
 ): never[] {
-  log.error('listed-file-missing', `${what} does not exist`, entry, { hint: missingHint(path) });
+  log.error('listed-file-missing', `${what} does not exist`, entry, helpWith(path));
   return [];
 }
