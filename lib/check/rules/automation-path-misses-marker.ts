@@ -88,7 +88,9 @@ function covers(automation: Automation, { file, policy }: ImageMarker): boolean 
   const below = reaches(automation, file);
   // A marker that names no policy has its own finding.
   if (!below || policy === undefined) return below;
-  return (policy.namespace === namespace && selects(policy.name)) || namespace.includes('${');
+  // Without a namespace Flux refuses the automation, which is reported; an old one puts it into "default".
+  if (namespace === '' || namespace.includes('${')) return true;
+  return policy.namespace === namespace && selects(policy.name);
 }
 
 function reaches({ path }: Automation, file: string): boolean {
@@ -98,7 +100,7 @@ function reaches({ path }: Automation, file: string): boolean {
 function idle({ node, path, namespace }: Automation): RuleFinding {
   return {
     ...atNode(node, 'spec.update.path'),
-    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy in the namespace ${JSON.stringify(namespace)}${isSelective(node) ? ' that spec.policySelector selects' : ''}, so the automation never changes anything`,
+    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy${namespace === '' ? '' : ` in the namespace ${JSON.stringify(namespace)}`}${isSelective(node) ? ' that spec.policySelector selects' : ''}, so the automation never changes anything`,
     hint: 'correct spec.update.path, or mark the fields that it should change',
   };
 }

@@ -1,6 +1,8 @@
 import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
+import { isBefore } from '../providers/chart-version';
+import { fluxInstallation } from '../facts/installation/flux-installation';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { describeOrigin, possibleOrigin } from '../facts/missing/hidden-parts';
 import { lacksNamespace } from '../facts/namespaces/lacks-namespace';
@@ -24,7 +26,7 @@ export const namespaceMissing: Rule = {
         if (namespace === undefined)
           yield* certain
             .filter(({ object }) => lacksNamespace(object))
-            .map((one) => ({ ...unnamed(one), cluster: cluster.cluster.name }));
+            .map((one) => ({ ...unnamed(one, cluster), cluster: cluster.cluster.name }));
         else if (
           isKnown &&
           certain[0] &&
@@ -61,13 +63,18 @@ function madeElsewhere(found: RuleFinding): RuleFinding {
   };
 }
 
-function unnamed({ identity, location }: OwnedObject): RuleFinding {
+/** Until Flux 0.18, kubectl put such objects into "default". */
+function unnamed({ identity, location }: OwnedObject, cluster: ClusterFacts): RuleFinding {
+  const isOld = isBefore(fluxInstallation(cluster).version, '0.18');
+  const who = `${identity.kind} ${JSON.stringify(identity.name)} has no namespace`;
   return {
     locations: [location],
     object: identity,
     field: 'metadata.namespace',
-    severity: 'error',
-    message: `${identity.kind} ${JSON.stringify(identity.name)} has no namespace, so Flux cannot apply it`,
+    severity: isOld ? 'info' : 'error',
+    message: isOld
+      ? `${who}, so this old Flux puts it into "default", and Flux 0.18 and newer cannot apply it`
+      : `${who}, so Flux cannot apply it`,
     hint: 'set metadata.namespace, namespace in the kustomization.yaml, or targetNamespace of the Kustomization',
   };
 }

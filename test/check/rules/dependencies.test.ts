@@ -180,3 +180,38 @@ describe('dependency-redundant', () => {
     expect(told(repository(specs)).map((text) => /spec\.dependsOn\[\d\]/.exec(text)?.[0])).toEqual(fields);
   });
 });
+
+describe('chain-too-deep', () => {
+  /** Kustomizations, each with those that it waits for. */
+  const chain = (waits: Readonly<Record<string, readonly string[]>>): Files => ({
+    'clusters/prod/chain.yaml': Object.entries(waits)
+      .map(([name, on]) =>
+        fluxKustomization(name, './apps', [`dependsOn: [${on.map((one) => `{ name: ${one} }`).join(', ')}]`]),
+      )
+      .join(''),
+    'apps/map.yaml': configMap('a'),
+  });
+  const told = (files: Files) => lines('chain-too-deep', files, { chainDepth: 2 });
+
+  it('names the longest chain, from its start', () => {
+    const files = chain({ x: ['y'], y: [], d: ['a', 'c'], c: ['y', 'b'], b: ['a'], a: [] });
+    expect(told(files)).toEqual([
+      line(
+        'info at clusters/prod/chain.yaml:',
+        '(Kustomization d spec.dependsOn)',
+        'a chain of 4 rolls out changes slowly, because each waits for the one before: a -> b -> c -> d',
+        '=> remove dependencies that are not needed, or set check.chainDepth in cdk8s-flux.yaml to more than 2',
+      ),
+    ]);
+  });
+
+  it('names the first of two chains of equal length', () => {
+    expect(told(chain({ c: ['b'], b: ['a'], a: [], z: ['y'], y: ['x'], x: [] }))).toEqual([
+      line(': a -> b -> c =>'),
+    ]);
+  });
+
+  it('leaves loops to dependency-cycle', () => {
+    expect(told(chain({ a: ['b'], b: ['c'], c: ['a'], d: ['a'] }))).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { checkTree } from '../../../lib/check/check-tree';
-import { configMap, fluxKustomization, kustomizationFrom, treeOf } from '../../graph/tree-of';
+import { fluxKustomization, kustomizationFrom, treeOf } from '../../graph/tree-of';
 import { count, line, lines, object, type Files } from '../small-repositories';
 
 const GROUP = 'image.toolkit.fluxcd.io/v1';
@@ -74,8 +74,14 @@ describe('automation-path-misses-marker', () => {
     ]);
   });
 
+  it('does not compare namespaces if the automation has none', () => {
+    const nowhere = told(automation('one', './other').replace(', namespace: flux-system', ''));
+    expect(nowhere[1]).toMatch('no file below "other" has a marker for a policy, so the automation never');
+  });
+
   it.each([
     ['no path', automation('one', undefined), 0],
+    ['no namespace', automation('one', './apps').replace(', namespace: flux-system', ''), 0],
     ['the folder', automation('one', './apps'), 0],
     ['the folder with blank parts', automation('one', '././apps//'), 0],
     ['the folder on a detour', automation('one', './other/../apps'), 0],
@@ -357,40 +363,5 @@ describe('image-repository-missing', () => {
     expect(count('image-repository-missing', { 'clusters/prod/p.yaml': policy('web') + repositories })).toBe(
       0,
     );
-  });
-});
-
-describe('chain-too-deep', () => {
-  /** Kustomizations, each with those that it waits for. */
-  const chain = (waits: Readonly<Record<string, readonly string[]>>): Files => ({
-    'clusters/prod/chain.yaml': Object.entries(waits)
-      .map(([name, on]) =>
-        fluxKustomization(name, './apps', [`dependsOn: [${on.map((one) => `{ name: ${one} }`).join(', ')}]`]),
-      )
-      .join(''),
-    'apps/map.yaml': configMap('a'),
-  });
-  const told = (files: Files) => lines('chain-too-deep', files, { chainDepth: 2 });
-
-  it('names the longest chain, from its start', () => {
-    const files = chain({ x: ['y'], y: [], d: ['a', 'c'], c: ['y', 'b'], b: ['a'], a: [] });
-    expect(told(files)).toEqual([
-      line(
-        'info at clusters/prod/chain.yaml:',
-        '(Kustomization d spec.dependsOn)',
-        'a chain of 4 rolls out changes slowly, because each waits for the one before: a -> b -> c -> d',
-        '=> remove dependencies that are not needed, or set check.chainDepth in cdk8s-flux.yaml to more than 2',
-      ),
-    ]);
-  });
-
-  it('names the first of two chains of equal length', () => {
-    expect(told(chain({ c: ['b'], b: ['a'], a: [], z: ['y'], y: ['x'], x: [] }))).toEqual([
-      line(': a -> b -> c =>'),
-    ]);
-  });
-
-  it('leaves loops to dependency-cycle', () => {
-    expect(told(chain({ a: ['b'], b: ['c'], c: ['a'], d: ['a'] }))).toEqual([]);
   });
 });

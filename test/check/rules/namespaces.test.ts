@@ -23,6 +23,15 @@ describe('namespace-missing', () => {
     ]);
   });
 
+  it.each([
+    ['0.17', 'info', 'so this old Flux puts it into "default", and Flux 0.18 and newer cannot apply it'],
+    ['0.18', 'error', 'so Flux cannot apply it'],
+  ])('says of Flux %s what happens to it', (fluxVersion, severity, words) => {
+    expect(lines('namespace-missing', apps(configMap('a')), { fluxVersion })).toEqual([
+      line(severity, words),
+    ]);
+  });
+
   it('finds an object of an API version that Flux no longer serves', () => {
     const source = object('source.toolkit.fluxcd.io/v1beta1', 'HelmRepository', 'charts');
     expect(told(apps(source))).toEqual([
