@@ -22,7 +22,10 @@ export function asPrinted(resource: Resource): Resource {
     const metadata = withoutEntries(mapOf(object.metadata), ['annotations']);
     return withObject(resource, withEntry(object, 'metadata', metadata));
   }
-  const texts = mapValues(annotations, (value) => (typeof value === 'string' ? value : String(value)));
+  // kustomize prints nothing for a map or list.
+  const texts = mapValues(annotations, (value) =>
+    isMap(value) || Array.isArray(value) ? '' : String(value),
+  );
   return withObject(resource, withMetadata(object, 'annotations', texts));
 }
 
