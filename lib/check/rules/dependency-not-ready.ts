@@ -4,10 +4,14 @@ import { listOf, mapOf } from '../../plain/plain-data';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
+import { nodeId } from '../../graph/node-id';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { earlyKustomizations } from '../providers/api-order';
 import type { Rule } from '../rule';
+
+const EXTERNAL_SECRETS_GROUP = 'external-secrets.io';
 
 /** A dependency on a Kustomization that is ready before what it applies is. */
 export const dependencyNotReady: Rule = {
@@ -30,7 +34,9 @@ export const dependencyNotReady: Rule = {
           return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
         });
         // A child cannot wait, through its parent, for the Kustomizations beside it: it is one of them.
-        const [awaited, ...others] = awaitedObjects(target, children.length > more.length);
+        const [awaited, ...others] = awaitedObjects(target, children.length > more.length).filter(
+          (one) => !storeFollows(cluster, target, one),
+        );
         if (!awaited) continue;
         const isSure = [awaited, ...others].some(({ identity }) => reportsReady(identity));
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
@@ -88,10 +94,30 @@ function awaitedObjects({ type, object, build }: GraphNode, isParent: boolean): 
   return build?.inventory.filter(isAwaited) ?? [];
 }
 
+/**
+ * Whether an ExternalSecret reads from a store that is applied only after its own Kustomization, so that nothing can wait
+ * for it before.
+ *
+ * @see https://external-secrets.io/latest/api/externalsecret/
+ */
+function storeFollows(
+  cluster: ClusterFacts,
+  target: GraphNode,
+  { identity, object }: AppliedObject,
+): boolean {
+  if (identity.group !== EXTERNAL_SECRETS_GROUP) return false;
+  const { kind = 'SecretStore', name } = mapOf(mapOf(object.spec).secretStoreRef);
+  if (typeof kind !== 'string' || typeof name !== 'string') return false;
+  const namespace = kind === 'SecretStore' ? identity.namespace : undefined;
+  const stores = cluster.objects.get(nodeId({ group: EXTERNAL_SECRETS_GROUP, kind, namespace, name })) ?? [];
+  const ready = { id: target.id, at: 'ready' } as const;
+  return stores.some(({ owner }) => cluster.precedence.follows({ id: owner.id, at: 'applied' }, ready));
+}
+
 /** Groups of custom resources that report whether they are ready. Many others report nothing that Flux reads. */
 const readyGroups = new Set([
   'cert-manager.io',
-  'external-secrets.io',
+  EXTERNAL_SECRETS_GROUP,
   'karpenter.sh',
   'keda.sh',
   'kyverno.io',

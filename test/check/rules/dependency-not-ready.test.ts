@@ -253,3 +253,36 @@ describe('what waits', () => {
     ]);
   });
 });
+
+describe('an ExternalSecret', () => {
+  const secret = (ref: string) =>
+    object('external-secrets.io/v1', 'ExternalSecret', 's', 'default', `spec: { secretStoreRef: ${ref} }`);
+  const store = (kind: string, namespace?: string) =>
+    object('external-secrets.io/v1', kind, 'vault', namespace, 'spec: {}');
+  const after = (ref: string, applied: string) => ({
+    ...repository(['stores'], secret(ref)),
+    'other/store.yaml': applied,
+  });
+
+  it.each([
+    [
+      'a store of the cluster',
+      after('{ kind: ClusterSecretStore, name: vault }', store('ClusterSecretStore')),
+    ],
+    ['a store of its namespace', after('{ name: vault }', store('SecretStore', 'default'))],
+  ])('cannot be waited for before %s that is applied only later', (_, files) => {
+    expect(told(files)).toEqual([]);
+  });
+
+  it.each([
+    ['a store of another namespace', after('{ name: vault }', store('SecretStore', 'other'))],
+    ['a store of another name', after('{ name: other }', store('SecretStore', 'default'))],
+    [
+      'a store beside it',
+      repository(['stores'], secret('{ name: vault }') + store('SecretStore', 'default')),
+    ],
+    ['no store', repository(['stores'], secret('{}'))],
+  ])('can be waited for with %s', (_, files) => {
+    expect(told(files)).toEqual([line('Kustomization "flux-system/stores" waits for it')]);
+  });
+});
