@@ -67,10 +67,8 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   Receiver: [receiverExpressions],
 };
 
-/** Rules that also hold for API versions whose schemas are not known. */
-const OLD_RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
-  GitRepository: [gitScheme, gitUrl],
-};
+/** Rules that hold only for the API versions whose schemas are known; all others concern what no version changed. */
+const OF_KNOWN_VERSIONS: ReadonlySet<ObjectRule> = new Set([commitTemplate]);
 
 /** Applies what controllers, of Flux and of Kubernetes, ask of a kind beyond its schema. */
 export function applyRules(
@@ -96,5 +94,8 @@ export function applyOldRules(
   object: Readonly<Record<string, unknown>>,
   report: Report,
 ): void {
-  if (isFluxGroup(group)) for (const rule of OLD_RULES[kind] ?? []) rule(object, report);
+  if (!isFluxGroup(group)) return;
+  // The schemas of known versions say this of the URL.
+  if (kind === 'GitRepository') gitScheme(object, report);
+  for (const rule of RULES[kind] ?? []) if (!OF_KNOWN_VERSIONS.has(rule)) rule(object, report);
 }
