@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
-import { FindingsError } from '../findings/findings-error';
+import { objectsOf } from '../tree/readable-documents';
 import { isEntryPath, type Directory } from '../flux/directory';
 import { kustomizationFileNames } from '../graph/sources/folder-listing';
 import { mapOf } from '../plain/plain-data';
@@ -92,15 +92,10 @@ function manifestsIn(root: string, path: string): string[] {
 
 function isManifest(file: TreeFile): boolean {
   if (!/\.ya?ml$/.test(file.path)) return false;
-  try {
-    return file.documents.some(({ object }) => {
-      const { apiVersion, kind } = mapOf(object);
-      return typeof apiVersion === 'string' && typeof kind === 'string';
-    });
-  } catch (error) {
-    if (FindingsError.isFindingsError(error)) return false;
-    throw error;
-  }
+  return objectsOf(file).some((object) => {
+    const { apiVersion, kind } = mapOf(object);
+    return typeof apiVersion === 'string' && typeof kind === 'string';
+  });
 }
 
 function listedIn({ kustomize }: Directory): readonly string[] {

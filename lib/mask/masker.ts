@@ -4,6 +4,7 @@ import { isMap, mapOf, type PlainMap } from '../plain/plain-data';
 import { once } from '../plain/once';
 import type { ManifestObject } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
+import { objectsOf } from '../tree/readable-documents';
 import type { TreeFile } from '../tree/tree-file';
 import { withoutCredentials } from './credential-text';
 import { KnownSecrets } from './known-secrets';
@@ -139,15 +140,6 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change)]));
-}
-
-function objectsOf(file: TreeFile): unknown[] {
-  try {
-    return file.documents.map(({ object }) => object);
-  } catch {
-    // A file that is not valid YAML has its own finding, and nothing of it is shown.
-    return [];
-  }
 }
 
 function namesOf(objects: Iterable<unknown>): ReadonlySet<string> {

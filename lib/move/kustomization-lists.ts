@@ -3,6 +3,7 @@ import { isRemote } from '../graph/kustomize/read/kustomization-file';
 import { kustomizationFileNames } from '../graph/sources/folder-listing';
 import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { directoryOf, isBelow } from '../tree/path';
+import { objectsOf } from '../tree/readable-documents';
 import type { Tree } from '../tree/tree';
 import type { Path } from '../yaml/edit/plain-edits';
 
@@ -70,12 +71,7 @@ export function relativePath(tree: Tree, file: string, target: string): string {
 
 /** A kustomization file as plain data. */
 export function dataOf(tree: Tree, file: string): PlainMap {
-  try {
-    return mapOf(tree.get(file)?.documents[0]?.object);
-  } catch {
-    // A file that is not valid YAML has its own finding, and names nothing.
-    return {};
-  }
+  return mapOf(objectsOf(tree.get(file))[0]);
 }
 
 function pathsIn(data: PlainMap, file: string): ListedPath[] {

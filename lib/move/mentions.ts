@@ -1,6 +1,7 @@
 import type { ClusterGraph } from '../graph/graph';
 import { isMap, listOf, mapOf } from '../plain/plain-data';
 import { isBelow } from '../tree/path';
+import { documentsOf } from '../tree/readable-documents';
 import { parseDocuments } from '../yaml/parse';
 import { editYaml, type YamlEdit } from '../yaml/edit/edit-yaml';
 import type { FoundKustomization } from './find-kustomization';
@@ -63,7 +64,7 @@ function patches(
     ({ path }) => /\.ya?ml$/.test(path) && reads.some((folder) => isBelow(path, folder)),
   );
   return near.flatMap(({ path: file }) =>
-    documentsIn(tree, file).flatMap(({ object, line }): Mention[] => {
+    documentsOf(tree.get(file)).flatMap(({ object, line = 1 }): Mention[] => {
       if (isOf(object, found)) return [{ file, line, path: ['metadata', 'name'] }];
       const { patches: list, patchesStrategicMerge } = mapOf(object);
       return [
@@ -107,19 +108,10 @@ function isOf(object: unknown, { name, namespace }: FoundKustomization): boolean
   );
 }
 
-function documentsIn(tree: MoveRepository['tree'], file: string): { object: unknown; line: number }[] {
-  try {
-    return tree.get(file)?.documents.map(({ object, line = 1 }) => ({ object, line })) ?? [];
-  } catch {
-    // A file that is not valid YAML has its own finding, and names nothing.
-    return [];
-  }
-}
-
 /** Whether the file itself has the name at this place: a patch may have set it. */
 function isNamed({ tree }: MoveRepository, { file, line, path }: Mention, name: string): boolean {
-  const document = documentsIn(tree, file)
-    .filter((one) => one.line <= line)
+  const document = documentsOf(tree.get(file))
+    .filter(({ line: start = 1 }) => start <= line)
     .at(-1);
   const value = path.reduce<unknown>(
     (at, key) => (typeof key === 'number' ? listOf(at)[key] : isMap(at) ? at[key] : undefined),

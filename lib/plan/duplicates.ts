@@ -1,11 +1,10 @@
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
-import { FindingsError } from '../findings/findings-error';
+import { documentsOf } from '../tree/readable-documents';
 import { nameIn } from '../flux/applied-identity';
 import { isEntryPath, type Directory } from '../flux/directory';
 import type { DirectoryFiles } from './files-by-directory';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
-import type { TreeFile } from '../tree/tree-file';
 
 /** The fields of a Kustomization that determine where its objects go. */
 interface TargetSpec {
@@ -37,16 +36,6 @@ export function findDuplicates(groups: readonly DirectoryFiles[]): Finding[] {
     }
   }
   return findings;
-}
-
-/** A file that is copied unchanged may be invalid YAML: another finding reports that. */
-function documentsOf(file: TreeFile): readonly ManifestDocument[] {
-  try {
-    return file.documents;
-  } catch (error) {
-    if (FindingsError.isFindingsError(error)) return [];
-    throw error;
-  }
 }
 
 /** The specs of the Flux Kustomizations, by the path of the construct that created them. */

@@ -1,6 +1,7 @@
 import { once } from '../../plain/once';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { Tree } from '../../tree/tree';
+import { objectsOf } from '../../tree/readable-documents';
 import type { TreeFile } from '../../tree/tree-file';
 import { lastPart } from './release-chart';
 
@@ -49,7 +50,7 @@ const mayInstall = once(({ bytes, path }: TreeFile): boolean => {
  * `kubectl apply -k`.
  */
 function readInstallation(file: TreeFile, releases: Set<string>, manifests: string[]): void {
-  for (const value of documentsOf(file)) {
+  for (const value of objectsOf(file)) {
     const { releases: listed, helmCharts, resources, cluster, spec } = mapOf(value);
     for (const release of [...listOf(listed), ...listOf(helmCharts), spec]) {
       const { name, chart } = mapOf(release);
@@ -80,14 +81,5 @@ function readScript(file: TreeFile, releases: Set<string>, manifests: string[]):
     /\bhelm\s+(?:install|upgrade)\s+(?:-\S+\s+)*([a-z0-9-]+)\s+([\w:/.-]+)/g,
   )) {
     releases.add(release).add(lastPart(chart));
-  }
-}
-
-function documentsOf(file: TreeFile): unknown[] {
-  try {
-    return file.documents.map(({ object }) => object);
-  } catch {
-    // Templates of helmfile are often not valid YAML.
-    return [];
   }
 }

@@ -1,4 +1,4 @@
-import { FindingsError } from '../../findings/findings-error';
+import { documentsOf } from '../../tree/readable-documents';
 import type { Masker } from '../../mask/masker';
 import { MASK } from '../../mask/credential-text';
 import { sensitiveFields } from '../../mask/sensitive-fields';
@@ -22,7 +22,7 @@ export class LineMask {
     file: TreeFile,
     private readonly masker: Masker,
   ) {
-    this.documents = documentsOf(file);
+    this.documents = linesOf(file);
   }
 
   /** A line as it may be shown: without what is or may be a secret. Keys, kinds and names of objects stay. */
@@ -46,8 +46,8 @@ function withoutComment(text: string): string {
   return text.replace(/(^|\s)#.*$/, '$1').trimEnd();
 }
 
-function documentsOf(file: TreeFile): DocumentLines[] {
-  const objects = new Map(objectsByLine(file));
+function linesOf(file: TreeFile): DocumentLines[] {
+  const objects = new Map(documentsOf(file).map(({ object, line = 1 }) => [line, object]));
   return fieldPositions(file.bytes.toString('utf8')).flatMap((fields): DocumentLines[] => {
     const start = fields.get('')?.line;
     if (start === undefined) return [];
@@ -58,15 +58,6 @@ function documentsOf(file: TreeFile): DocumentLines[] {
     );
     return [{ start, isSecret: kinds.includes('Secret'), hidden: hiddenLines(object, fields) }];
   });
-}
-
-function objectsByLine(file: TreeFile): [number, unknown][] {
-  try {
-    return file.documents.map(({ object, line = 1 }) => [line, object]);
-  } catch (error) {
-    if (FindingsError.isFindingsError(error)) return [];
-    throw error;
-  }
 }
 
 function hiddenLines(object: unknown, fields: ReadonlyMap<string, FieldPosition>): Map<number, boolean> {

@@ -15,7 +15,7 @@ import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isStartGuessed } from '../facts/missing/guessed-start';
 import { unreadFiles } from '../facts/files/unread-files';
-import { objectsOf } from '../facts/files/used-files';
+import { objectsOf } from '../../tree/readable-documents';
 import type { Rule } from '../rule';
 
 /** The path of a Kustomization that belongs to another cluster, while nothing builds the one of its own. */

@@ -1,4 +1,5 @@
 import { isMap } from '../../plain/plain-data';
+import { documentsOf } from '../../tree/readable-documents';
 import type { TreeFile } from '../../tree/tree-file';
 import { textsWith } from '../../plain/text-walk';
 import { fieldPath } from '../../plain/field-path';
@@ -36,14 +37,5 @@ function* encryptedIn(file: TreeFile, isBuilt: boolean): Iterable<RuleFinding> {
         : { severity: 'info', message: 'is encrypted, so a Kustomization that applies the file would fail' }),
       hint: 'encrypt the file again with encrypted_regex: ^(data|stringData)$ in the rule of .sops.yaml, or with --encrypted-regex',
     };
-  }
-}
-
-function documentsOf(file: TreeFile): TreeFile['documents'] {
-  try {
-    return file.documents;
-  } catch {
-    // Invalid YAML is reported elsewhere.
-    return [];
   }
 }

@@ -3,6 +3,7 @@ import { fieldPath } from '../../plain/field-path';
 import { isMap } from '../../plain/plain-data';
 import { typedEntries } from '../../sops/typed-entries';
 import { identityOf } from '../../tree/manifest';
+import { documentsOf } from '../../tree/readable-documents';
 import type { TreeFile } from '../../tree/tree-file';
 import { manifestFiles } from '../facts/files/manifest-files';
 import type { Rule } from '../rule';
@@ -30,12 +31,3 @@ const mayHoldTyped = once(({ bytes }: TreeFile): boolean => {
   const typed = /ENC\[AES256_GCM,[^\]]*,type:(?:int|float|bool|time)\]/;
   return bytes.includes('ENC[AES256_GCM') && typed.test(bytes.toString('utf8'));
 });
-
-function documentsOf(file: TreeFile): TreeFile['documents'] {
-  try {
-    return file.documents;
-  } catch {
-    // A file that is not valid YAML has its own finding.
-    return [];
-  }
-}

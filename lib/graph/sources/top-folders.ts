@@ -1,4 +1,5 @@
 import { directoryOf } from '../../tree/path';
+import { objectsOf } from '../../tree/readable-documents';
 import type { Tree } from '../../tree/tree';
 import { mapOf } from '../../plain/plain-data';
 import { kustomizationFileNames } from './folder-listing';
@@ -20,17 +21,8 @@ export function topFolders(tree: Tree): string[] {
   }
   const isComponent = (folder: string): boolean =>
     view.kustomizationFiles(folder).some((path) => {
-      const [document] = documentsOf(tree, path);
-      return mapOf(document?.object).kind === 'Component';
+      const [object] = objectsOf(tree.get(path));
+      return mapOf(object).kind === 'Component';
     });
   return folders.filter((folder) => !used.has(folder) && !isComponent(folder));
-}
-
-function documentsOf(tree: Tree, path: string): readonly { readonly object: unknown }[] {
-  try {
-    return tree.get(path)?.documents ?? [];
-  } catch {
-    // Invalid YAML is reported where it is built.
-    return [];
-  }
 }

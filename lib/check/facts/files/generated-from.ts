@@ -4,7 +4,8 @@ import { listOf, mapOf, textOf, textsOf, valueAt } from '../../../plain/plain-da
 import type { ManifestObject } from '../../../tree/manifest';
 import { directoryOf } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
-import { objectsOf, resolvedPath } from './used-files';
+import { objectsOf } from '../../../tree/readable-documents';
+import { resolvedPath } from './used-files';
 
 /**
  * The file from which a generator of kustomize takes an entry of a Secret or ConfigMap.

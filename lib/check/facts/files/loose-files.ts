@@ -3,7 +3,7 @@ import { listOf, mapOf, type PlainMap } from '../../../plain/plain-data';
 import type { TreeFile } from '../../../tree/tree-file';
 import type { CheckContext } from '../../check-context';
 import { builtPaths } from './built-paths';
-import { objectsOf } from './used-files';
+import { objectsOf } from '../../../tree/readable-documents';
 
 /** The YAML files that no build reads: someone may apply them by hand or with another tool, or a chart contains them. */
 export const looseFiles = once((context: CheckContext): readonly TreeFile[] => {

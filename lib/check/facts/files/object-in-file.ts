@@ -5,7 +5,7 @@ import { once } from '../../../plain/once';
 import { isMap, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
 import type { Tree } from '../../../tree/tree';
 import type { TreeFile } from '../../../tree/tree-file';
-import { documentsOf } from './used-files';
+import { documentsOf } from '../../../tree/readable-documents';
 
 /**
  * What the file of an applied object contains, before the build gives it another name or namespace; also if it is an

@@ -1,6 +1,5 @@
 import { once } from '../../../plain/once';
 import type { ObjectIdentity } from '../../../findings/finding';
-import { FindingsError } from '../../../findings/findings-error';
 import { pushedFolders } from '../../../graph/entries/pushed-artifacts';
 import type { Graph } from '../../../graph/graph';
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
@@ -10,6 +9,7 @@ import { SYNC_FILE } from '../../../kinds/names';
 import { apiGroup, type ManifestObject } from '../../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
+import { objectsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
 import { groupBy } from '../../../plain/group-by';
 import type { CheckContext } from '../../check-context';
@@ -225,12 +225,8 @@ function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>):
 /** Whether a file contains Kubernetes objects and nothing else. */
 const isManifest = once((file: TreeFile): boolean => {
   if (!file.bytes.includes('apiVersion:') || !file.bytes.includes('kind:')) return false;
-  try {
-    return file.documents.length > 0 && file.documents.every(({ object }) => isObject(object));
-  } catch (error) {
-    if (FindingsError.isFindingsError(error)) return false;
-    throw error;
-  }
+  const objects = objectsOf(file);
+  return objects.length > 0 && objects.every(isObject);
 });
 
 /** Files that programs on somebody's machine or in CI read, and no cluster. */

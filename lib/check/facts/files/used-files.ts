@@ -3,6 +3,7 @@ import type { Graph } from '../../../graph/graph';
 import { isMap, textsOf, valueAt } from '../../../plain/plain-data';
 import { directoryOf, joinPath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
+import { objectsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
 import type { ProgramText } from './program-texts';
 
@@ -60,20 +61,6 @@ export function resolvedPath(folder: string, path: string): string | undefined {
     else if (segments.pop() === undefined) return undefined;
   }
   return joinPath(...segments);
-}
-
-/** The objects of a file; none where it is not valid YAML, which has a finding of its own. */
-export function objectsOf(file: TreeFile): unknown[] {
-  return documentsOf(file).map(({ object }) => object);
-}
-
-/** The documents of a file; none where it is not valid YAML. */
-export function documentsOf(file: TreeFile): TreeFile['documents'] {
-  try {
-    return file.documents;
-  } catch {
-    return [];
-  }
 }
 
 function textsIn(value: unknown): string[] {

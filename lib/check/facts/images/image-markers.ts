@@ -1,3 +1,4 @@
+import { documentsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
 import { isMap, mapOf, textOf } from '../../../plain/plain-data';
 import { itemsOf } from '../../../graph/kustomize/read/load-manifests';
@@ -105,16 +106,12 @@ export const imagePolicies = once((tree: Tree): readonly PolicyInFile[] =>
 );
 
 function policiesIn(file: TreeFile): PolicyInFile[] {
-  try {
-    return file.documents.flatMap(({ object, line }) =>
-      itemsOf(object).flatMap((item) => {
-        const { name, namespace } = mapOf(mapOf(item).metadata);
-        return mapOf(item).kind === 'ImagePolicy'
-          ? [{ file: file.path, line, name: textOf(name) ?? '', namespace: textOf(namespace) ?? '' }]
-          : [];
-      }),
-    );
-  } catch {
-    return [];
-  }
+  return documentsOf(file).flatMap(({ object, line }) =>
+    itemsOf(object).flatMap((item) => {
+      const { name, namespace } = mapOf(mapOf(item).metadata);
+      return mapOf(item).kind === 'ImagePolicy'
+        ? [{ file: file.path, line, name: textOf(name) ?? '', namespace: textOf(namespace) ?? '' }]
+        : [];
+    }),
+  );
 }

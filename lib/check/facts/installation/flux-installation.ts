@@ -2,7 +2,7 @@ import { instanceSpec } from '../../../graph/entries/flux-instance';
 import type { GraphNode } from '../../../graph/graph';
 import { DEFAULT_COMPONENTS } from '../../../kinds/components';
 import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../../../plain/plain-data';
-import type { TreeFile } from '../../../tree/tree-file';
+import { objectsOf } from '../../../tree/readable-documents';
 import type { ClusterFacts } from '../cluster-facts';
 import { directoryOf, isBelow } from '../../../tree/path';
 import { once } from '../../../plain/once';
@@ -86,7 +86,7 @@ export function instancesOf(facts: ClusterFacts): PlainMap[] {
   const root = facts.node(facts.cluster.root);
   const file = root?.location?.file === undefined ? undefined : facts.tree.get(root.location.file);
   const applied = facts.nodes.flatMap(({ object }) => object ?? []);
-  return [...applied, ...documentsOf(file)].flatMap((object): PlainMap[] => {
+  return [...applied, ...objectsOf(file)].flatMap((object): PlainMap[] => {
     const spec = instanceSpec(object);
     return spec ? [spec] : [];
   });
@@ -95,14 +95,6 @@ export function instancesOf(facts: ClusterFacts): PlainMap[] {
 function fromInstance(facts: ClusterFacts): FluxInstallation | undefined {
   const [spec] = instancesOf(facts);
   return spec && ofInstance(spec);
-}
-
-function documentsOf(file: TreeFile | undefined): PlainMap[] {
-  try {
-    return (file?.documents ?? []).map(({ object }) => object);
-  } catch {
-    return [];
-  }
 }
 
 function ofInstance({ distribution, components }: PlainMap): FluxInstallation {

@@ -5,6 +5,7 @@ import { COMPONENTS_FILE } from '../../../kinds/names';
 import { listOf, mapOf, textOf, valueAt } from '../../../plain/plain-data';
 import { directoryOf } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
+import { objectsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
 import { once } from '../../../plain/once';
 
@@ -52,7 +53,8 @@ export const servedByCrds = once((tree: Tree): ReadonlySet<string> => {
   return new Set(files.flatMap(objectsOf).flatMap(servedBy));
 });
 
-function servedBy({ kind, spec }: Record<string, unknown>): string[] {
+function servedBy(object: unknown): string[] {
+  const { kind, spec } = mapOf(object);
   const { group, names, versions } = mapOf(spec);
   if (kind !== 'CustomResourceDefinition' || !isFluxGroup(textOf(group) ?? '')) return [];
   const served = listOf(versions)
@@ -72,7 +74,7 @@ function versionsInText({ path, bytes }: TreeFile): unknown[] {
 
 function versionsInObjects(file: TreeFile): unknown[] {
   return objectsOf(file).flatMap((object) => {
-    const { kind, metadata, spec } = object;
+    const { kind, metadata, spec } = mapOf(object);
     const { url, ref } = mapOf(spec);
     const labels = mapOf(mapOf(metadata).labels);
     if (labels['app.kubernetes.io/part-of'] === 'flux') return [labels['app.kubernetes.io/version']];
@@ -97,15 +99,6 @@ export function isFluxAddress(address: string): boolean {
 function versionOfChart(version: unknown): string | undefined {
   const minor = Number(minorVersion(version)?.replace(/^2\./, '') ?? 0);
   return minor >= 12 ? `2.${minor - 10}` : undefined;
-}
-
-function objectsOf(file: TreeFile): Record<string, unknown>[] {
-  try {
-    return file.documents.map(({ object }) => ({ ...mapOf(object) }));
-  } catch {
-    // Files that are not valid YAML are reported where they are built.
-    return [];
-  }
 }
 
 /** The minor version of `v2.7.3`, of `release/v2.7.x`, or of a range that stays within one; an open range says nothing. */

@@ -8,7 +8,7 @@ import type { Tree } from '../../../tree/tree';
 import type { TreeFile } from '../../../tree/tree-file';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { nameInFile } from '../files/object-in-file';
-import { objectsOf } from '../files/used-files';
+import { objectsOf } from '../../../tree/readable-documents';
 
 /**
  * The object that has the name of a missing one in its file, or in its generator, but another one after the build, which

@@ -4,7 +4,7 @@ import { once } from '../../../plain/once';
 import { listOf, mapOf } from '../../../plain/plain-data';
 import { joinPath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
-import { objectsOf } from '../files/used-files';
+import { objectsOf } from '../../../tree/readable-documents';
 
 /**
  * Whether a build has components or transformers of another repository, which may change any of its objects. Resources

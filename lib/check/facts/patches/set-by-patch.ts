@@ -9,7 +9,7 @@ import type { TreeFile } from '../../../tree/tree-file';
 import type { CheckContext } from '../../check-context';
 import type { RuleFinding } from '../../rule';
 import { fieldParts } from '../locate-fields';
-import { documentsOf } from '../files/used-files';
+import { documentsOf } from '../../../tree/readable-documents';
 
 /** A field of an object that a Kustomization applies. */
 interface AppliedField {
