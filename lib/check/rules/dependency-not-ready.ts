@@ -1,15 +1,23 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { isFluxGroup, KUSTOMIZE_GROUP, NOTIFICATION_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import {
+  isFluxGroup,
+  KUSTOMIZE_GROUP,
+  NOTIFICATION_GROUP,
+  SOURCE_EXTENSIONS_GROUP,
+  SOURCE_GROUP,
+} from '../../kinds/groups';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
-import { atNode } from '../at-node';
-import { nameOf } from '../../findings/object-name';
+import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
+import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { earlyKustomizations } from '../providers/api-order';
-import type { Rule } from '../rule';
+import { isPlatformNamespace } from '../providers/platform-namespaces';
+import type { Rule, RuleFinding } from '../rule';
 
 const EXTERNAL_SECRETS_GROUP = 'external-secrets.io';
 
@@ -23,9 +31,9 @@ export const dependencyNotReady: Rule = {
       const waits = groupBy(cluster.edges('depends-on'), ({ to }) => to);
       for (const [id, edges] of waits) {
         const target = cluster.node(id);
-        if (!target || early.has(target)) continue;
+        if (!target || early.has(target) || isSuspended(target)) continue;
         const [first, ...more] = edges.filter(
-          ({ from }) => waits.has(from) || needsReady(cluster.node(from), target),
+          ({ from }) => waits.has(from) || needsReady(cluster, cluster.node(from), target),
         );
         const source = cluster.node(first?.from ?? '');
         if (!source) continue;
@@ -34,25 +42,35 @@ export const dependencyNotReady: Rule = {
           return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
         });
         // A child cannot wait, through its parent, for the Kustomizations beside it: it is one of them.
-        const [awaited, ...others] = awaitedObjects(target, children.length > more.length).filter(
+        const awaited = awaitedObjects(target, children.length > more.length).filter(
           (one) => !storeFollows(cluster, target, one),
         );
-        if (!awaited) continue;
-        const isSure = [awaited, ...others].some(({ identity }) => reportsReady(identity));
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
-        yield {
-          ...atNode(target, 'spec'),
-          severity: isSure ? undefined : 'info',
-          message: `${who} for it, but it is ready once its objects are applied${isSure ? '' : `, and ${nameOf(awaited.identity)} may need time after that`}`,
-          hint:
-            children.length > 0
-              ? 'list what must be ready in healthChecks; with wait: true, it would wait for objects that wait for it'
-              : 'set wait: true, or list what must be ready in healthChecks',
-        };
+        const hint =
+          children.length > 0
+            ? 'list what must be ready in healthChecks; with wait: true, it would wait for objects that wait for it'
+            : 'set wait: true, or list what must be ready in healthChecks';
+        if (awaited.length > 0) yield { ...problem(target, who, awaited), hint };
       }
     }
   },
 };
+
+/** @param awaited - what needs time: at least one object */
+function problem(
+  target: GraphNode,
+  who: string,
+  awaited: readonly AppliedObject[],
+): Pick<RuleFinding, 'locations' | 'severity' | 'message'> {
+  const sure = awaited.filter(({ identity }) => reportsReady(identity));
+  const [isSure, shown] = [sure.length > 0, sure[0] ?? awaited[0]];
+  const object = `${shown ? nameOf(shown.identity) : ''}${sure.length > 1 ? ` and ${sure.length - 1} more` : ''}`;
+  return {
+    ...atNode(target, 'spec'),
+    severity: isSure ? undefined : 'info',
+    message: `${who} for it, but it is ready once its objects are applied, ${isSure ? `without waiting for ${object}` : `and ${object} may need time after that`}`,
+  };
+}
 
 /** Core kinds that only hold data or names, so nothing has to run for them. */
 const inertKinds = new Set(['ConfigMap', 'Namespace', 'Secret', 'ServiceAccount']);
@@ -61,11 +79,14 @@ const inertKinds = new Set(['ConfigMap', 'Namespace', 'Secret', 'ServiceAccount'
  * Whether what waits, and for which nothing waits in turn, may need more than the order of the apply. A HelmRelease may
  * create the namespace of what waits for it, unless that is sure to exist.
  */
-function needsReady(waiting: GraphNode | undefined, target: GraphNode): boolean {
+function needsReady(facts: ClusterFacts, waiting: GraphNode | undefined, target: GraphNode): boolean {
   const { complete = false, inventory = [] } = waiting?.build ?? {};
   if (!complete || inventory.length === 0) return true;
   const isSure = (namespace: string) =>
-    namespace === waiting?.identity.namespace || namespacesIn(target).has(namespace);
+    namespace === waiting?.identity.namespace ||
+    namespacesIn(target).has(namespace) ||
+    isPlatformNamespace(namespace) ||
+    facts.objects.has(nodeId({ group: '', kind: 'Namespace', name: namespace }));
   return inventory.some(
     ({ identity: { group, kind, namespace } }) =>
       group !== '' ||
@@ -90,7 +111,10 @@ function awaitedObjects({ type, object, build }: GraphNode, isParent: boolean): 
   const { wait, healthChecks } = mapOf(object.spec);
   if (wait === true || listOf(healthChecks).length > 0) return [];
   const isAwaited = (applied: AppliedObject) =>
-    takesTime(applied.identity) && !isFluxItself(applied) && !(isParent && isKustomization(applied));
+    takesTime(applied.identity) &&
+    !isIdle(applied) &&
+    !isFluxItself(applied) &&
+    !(isParent && isKustomization(applied));
   return build?.inventory.filter(isAwaited) ?? [];
 }
 
@@ -126,6 +150,12 @@ const readyGroups = new Set([
 
 function reportsReady({ group }: ObjectIdentity): boolean {
   return !group.includes('.') || isFluxGroup(group) || readyGroups.has(group);
+}
+
+/** Whether nothing runs for an object: it is suspended, or has no replicas. */
+function isIdle({ identity, object }: AppliedObject): boolean {
+  const { replicas } = mapOf(object.spec);
+  return isFluxGroup(identity.group) ? isSuspended({ object }) : String(replicas) === '0';
 }
 
 /** Whether an object is a part of Flux's own controllers, which are already running when they apply themselves. */
@@ -169,27 +199,42 @@ const settings = new Map<string, ReadonlySet<string>>([
   ['nfd.k8s-sigs.io', new Set(['NodeFeatureRule'])],
   ['grafana.integreatly.org', new Set(['GrafanaDashboard', 'GrafanaDatasource', 'GrafanaFolder'])],
   ['helm.cattle.io', new Set(['HelmChartConfig'])],
+  ['flagger.app', new Set(['AlertProvider', 'MetricTemplate'])],
+  ['keda.sh', new Set(['ClusterTriggerAuthentication', 'TriggerAuthentication'])],
   ['kyverno.io', new Set(['PolicyException'])],
   ['longhorn.io', new Set(['RecurringJob'])],
+  // Their status has no conditions.
+  [
+    'postgresql.cnpg.io',
+    new Set(['Backup', 'ClusterImageCatalog', 'ImageCatalog', 'Pooler', 'ScheduledBackup']),
+  ],
 ]);
 
 /** Groups in which every kind is such a setting. */
 const settingsGroups = new Set([
+  // Its users are told as soon as an artifact is there, as those of a source.
+  SOURCE_EXTENSIONS_GROUP,
+  'barmancloud.cnpg.io',
   'cilium.io',
   'configuration.konghq.com',
   'constraints.gatekeeper.sh',
   'crd.projectcalico.org',
   'gateway.envoyproxy.io',
+  'generators.external-secrets.io',
   'k8s.cni.cncf.io',
+  'linkerd.io',
   'metallb.io',
   'networking.istio.io',
   'policy.linkerd.io',
   'projectcalico.org',
+  'secrets-store.csi.x-k8s.io',
   'security.istio.io',
+  'tailscale.com',
   'telemetry.istio.io',
   'templates.gatekeeper.sh',
   'traefik.containo.us',
   'traefik.io',
+  'upgrade.cattle.io',
   'velero.io',
   'volsync.backube',
 ]);

@@ -75,6 +75,19 @@ describe('an object that needs time to become ready', () => {
     ['configuration.konghq.com/v1', 'KongPlugin', false],
     ['velero.io/v1', 'Schedule', false],
     ['volsync.backube/v1alpha1', 'ReplicationSource', false],
+    ['source.extensions.fluxcd.io/v1beta1', 'ArtifactGenerator', false],
+    ['barmancloud.cnpg.io/v1', 'ObjectStore', false],
+    ['postgresql.cnpg.io/v1', 'ScheduledBackup', false],
+    ['postgresql.cnpg.io/v1', 'Cluster', true],
+    ['keda.sh/v1alpha1', 'TriggerAuthentication', false],
+    ['keda.sh/v1alpha1', 'ScaledObject', true],
+    ['flagger.app/v1beta1', 'MetricTemplate', false],
+    ['generators.external-secrets.io/v1alpha1', 'Password', false],
+    ['external-secrets.io/v1', 'ExternalSecret', true],
+    ['linkerd.io/v1alpha2', 'ServiceProfile', false],
+    ['secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', false],
+    ['tailscale.com/v1alpha1', 'ProxyClass', false],
+    ['upgrade.cattle.io/v1', 'Plan', false],
   ])('%s %s: %s', (apiVersion, kind, expected) => {
     const files = repository(['second'], object(apiVersion, kind, 'it', 'default'));
     expect(told(files)).toHaveLength(expected ? 1 : 0);
@@ -105,6 +118,49 @@ describe('a dependency on something that may have no status', () => {
 });
 
 describe('dependency-not-ready', () => {
+  it.each([
+    ['has no replicas', object('apps/v1', 'Deployment', 'd', 'default', 'spec: { replicas: 0 }'), 0],
+    [
+      'is a part of Flux',
+      object('apps/v1', 'Deployment', 'd', 'default').replace(
+        'namespace: default',
+        'namespace: default, labels: { app.kubernetes.io/part-of: flux }',
+      ),
+      0,
+    ],
+    ['has replicas', object('apps/v1', 'Deployment', 'd', 'default', 'spec: { replicas: 1 }'), 1],
+    [
+      'is suspended',
+      object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', 'default', 'spec: { suspend: true }'),
+      0,
+    ],
+    [
+      'has a field that Flux does not read',
+      object('apps/v1', 'Deployment', 'd', 'default', 'spec: { suspend: true }'),
+      1,
+    ],
+  ])('judges what %s', (_, applied, expected) => {
+    expect(told(repository(['second'], applied))).toHaveLength(expected);
+  });
+
+  it('accepts a Kustomization that is suspended, which nothing reaches', () => {
+    expect(told(repository(['second'], object('v1', 'Pod', 'p', 'default'), 'suspend: true'))).toEqual([]);
+  });
+
+  it('names an object that needs time, and how many more do', () => {
+    const [pod, other, map] = [
+      object('v1', 'Pod', 'p', 'default'),
+      object('apps/v1', 'Deployment', 'd', 'default'),
+      configMap('a'),
+    ];
+    expect(told(repository(['second'], shop + map + pod))).toEqual([
+      line('it is ready once its objects are applied, without waiting for Pod "default/p" =>'),
+    ]);
+    expect(told(repository(['second'], pod + shop + other))).toEqual([
+      line('applied, without waiting for Pod "default/p" and 1 more =>'),
+    ]);
+  });
+
   it('names who waits, and how many', () => {
     const set = '=> set wait: true, or list what must be ready in healthChecks';
     const pod = object('v1', 'Pod', 'p', 'default');
@@ -216,6 +272,24 @@ describe('what waits', () => {
     [
       'a ConfigMap in a namespace that the first creates',
       started(map('ConfigMap', 'new'), shop + name('new')),
+      false,
+    ],
+    ['a ConfigMap in a namespace that every cluster has', started(map('ConfigMap', 'kube-system')), false],
+    ['a ConfigMap in a namespace that it creates', started(map('ConfigMap', 'new') + name('new')), false],
+    [
+      'a ConfigMap in a namespace that another one creates',
+      { ...started(map('ConfigMap', 'new')), 'clusters/prod/new.yaml': name('new') },
+      false,
+    ],
+    [
+      'a ConfigMap in a remote cluster, in a namespace that the first creates there',
+      {
+        'clusters/prod/all.yaml':
+          fluxKustomization('first', './first', ['kubeConfig: { secretRef: { name: r } }']) +
+          fluxKustomization('second', './other', ['kubeConfig: { secretRef: { name: r } }', waits('first')]),
+        'first/all.yaml': shop + name('new'),
+        'other/map.yaml': map('ConfigMap', 'new'),
+      },
       false,
     ],
     ['a ConfigMap in a namespace that a chart may create', started(map('ConfigMap', 'new')), true],
