@@ -42,6 +42,41 @@ export const object = (
     ...more,
     '',
   ].join('\n');
+
+/** A ResourceSet as YAML; its spec as lines. */
+export const resourceSet = (...spec: readonly string[]) =>
+  object(
+    'fluxcd.controlplane.io/v1',
+    'ResourceSet',
+    'set',
+    'flux-system',
+    'spec:',
+    ...spec.map((text) => `  ${text}`),
+  );
+
+/** A Flux Kustomization of a GitRepository as YAML. */
+export const kustomizationOf = (
+  repository: string,
+  name: string,
+  path: string,
+  spec: readonly string[] = [],
+) => fluxKustomization(name, path, spec).replace('    name: flux-system', `    name: ${repository}`);
+
+/** A Kustomization of another repository, with its GitRepository, as YAML. */
+export const foreign = (
+  name: string,
+  path = './deploy',
+  { spec = [], url = 'https://example.com/other' }: { spec?: readonly string[]; url?: string } = {},
+) =>
+  kustomizationOf('other', name, path, spec) +
+  object(
+    'source.toolkit.fluxcd.io/v1',
+    'GitRepository',
+    'other',
+    'flux-system',
+    `spec: { interval: 1h, url: "${url}", ref: { branch: main } }`,
+  );
+
 /** A HelmRelease as YAML; more of its spec as lines. */
 export const release = (name: string, namespace: string, chart: string, ...more: string[]) =>
   object(

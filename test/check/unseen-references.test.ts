@@ -5,13 +5,11 @@ import { buildPicture } from '../../lib/draw/build-picture';
 import { computeOrder } from '../../lib/graph/order/compute-order';
 import { formatOrder } from '../../lib/graph/order/format-order';
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
-import { object, release, type Files } from './small-repositories';
+import { foreign, object, release, resourceSet, type Files } from './small-repositories';
 
 const waiting = fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]']);
 const released = (chart: string) =>
   `${release('base', 'flux-system', chart)}${object('source.toolkit.fluxcd.io/v1', 'HelmRepository', 'charts', 'flux-system', 'spec: { interval: 1h, url: "https://example.com/charts" }')}`;
-const foreign = (name: string, ...spec: string[]) =>
-  `${fluxKustomization(name, './x', spec).replace('name: flux-system\n', 'name: other\n')}${object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'other', 'flux-system', 'spec: { interval: 1h, url: "https://example.com/other.git" }')}`;
 
 /** What waits in vain, what is awaited out of sight, and what pictures mark. */
 function orderOf(files: Files) {
@@ -54,7 +52,9 @@ describe('what waits for an object that no file has', () => {
   });
 
   it('starts after it where another repository may bring it', () => {
-    const { unseen, blocked, text, marked } = orderOf({ 'clusters/prod/other.yaml': foreign('platform') });
+    const { unseen, blocked, text, marked } = orderOf({
+      'clusters/prod/other.yaml': foreign('platform', './x'),
+    });
     expect(unseen).toEqual([['Kustomization/flux-system/apps', 'Kustomization/flux-system/base']]);
     expect([blocked, marked]).toEqual([[], []]);
     expect(text).toContain('    after flux-system/base is ready, which nothing in this repository applies\n');
@@ -72,7 +72,7 @@ describe('what waits for an object that no file has', () => {
     const shop = release('shop', 'flux-system', 'podinfo', '  dependsOn: [{ name: platform }]');
     const { blocked } = orderOf({
       'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
-      'clusters/prod/other.yaml': foreign('platform'),
+      'clusters/prod/other.yaml': foreign('platform', './x'),
       'apps/shop.yaml': shop,
     });
     expect(blocked).toEqual([]);
@@ -81,19 +81,13 @@ describe('what waits for an object that no file has', () => {
   it('starts where another repository may have it beside a release of its name', () => {
     const { blocked } = orderOf({
       'clusters/prod/base.yaml': released('podinfo'),
-      'clusters/prod/other.yaml': foreign('platform'),
+      'clusters/prod/other.yaml': foreign('platform', './x'),
     });
     expect(blocked).toEqual([]);
   });
 
   it('starts where a ResourceSet may create it', () => {
-    const set = object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      'apps',
-      'flux-system',
-      'spec: { resourcesTemplate: "kind: Kustomization" }',
-    );
+    const set = resourceSet('resourcesTemplate: "kind: Kustomization"');
     expect(orderOf({ 'clusters/prod/set.yaml': set }).blocked).toEqual([]);
   });
 
@@ -108,14 +102,10 @@ describe('what waits for an object that no file has', () => {
       'more/kustomization.yaml': 'resources: [gone.yaml]\n',
     };
     expect(orderOf(refused).blocked).toMatchObject([{ id: 'Kustomization/flux-system/apps' }]);
-    expect(orderOf({ ...refused, 'clusters/prod/other.yaml': foreign('platform') }).blocked).toEqual([]);
-    const set = object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      'apps',
-      'flux-system',
-      'spec: { resourcesTemplate: "kind: Kustomization" }',
+    expect(orderOf({ ...refused, 'clusters/prod/other.yaml': foreign('platform', './x') }).blocked).toEqual(
+      [],
     );
+    const set = resourceSet('resourcesTemplate: "kind: Kustomization"');
     expect(orderOf({ ...refused, 'clusters/prod/set.yaml': set }).blocked).toEqual([]);
   });
 
@@ -132,7 +122,7 @@ describe('what waits for an object that no file has', () => {
   });
 
   it('does not start because of what waits for it itself', () => {
-    const self = foreign('platform', 'dependsOn: [{name: base}]');
+    const self = foreign('platform', './x', { spec: ['dependsOn: [{name: base}]'] });
     const { blocked } = orderOf({ 'clusters/prod/other.yaml': self });
     expect(blocked.map(({ id }) => id)).toEqual(['Kustomization/flux-system/platform']);
   });
@@ -174,7 +164,7 @@ describe('what refers to an object that no file has', () => {
   it('is not marked where another repository may bring it', () => {
     const files = {
       'clusters/prod/apps.yaml': repository('charts'),
-      'clusters/prod/other.yaml': foreign('shop'),
+      'clusters/prod/other.yaml': foreign('shop', './x'),
     };
     const { marked, text } = orderOf(files);
     expect([marked, text]).toEqual([[], expect.not.stringContaining('charts')]);
@@ -183,7 +173,7 @@ describe('what refers to an object that no file has', () => {
   it('is marked if only one of its references may be to what another repository brings', () => {
     const files = {
       'clusters/prod/apps.yaml': waiting,
-      'clusters/prod/other.yaml': foreign('platform', 'dependsOn: [{name: base}]'),
+      'clusters/prod/other.yaml': foreign('platform', './x', { spec: ['dependsOn: [{name: base}]'] }),
     };
     expect(orderOf(files).marked).toEqual([
       'blocked: Kustomization/flux-system/platform',
@@ -195,7 +185,7 @@ describe('what refers to an object that no file has', () => {
   it('is marked in the cluster alone that lacks it', () => {
     const files = treeOf({
       'clusters/a/apps.yaml': `${fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]'])}`,
-      'clusters/b/apps.yaml': `${fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]'])}${foreign('platform')}`,
+      'clusters/b/apps.yaml': `${fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]'])}${foreign('platform', './x')}`,
       'apps/map.yaml': configMap('map'),
     });
     const graph = buildGraph(files, { entries: ['clusters/a', 'clusters/b'] });

@@ -1,5 +1,14 @@
 import { configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import {
+  foreign,
+  kustomizationOf,
+  line,
+  lines,
+  object,
+  release,
+  resourceSet,
+  type Files,
+} from '../small-repositories';
 
 const source = (
   name: string,
@@ -7,17 +16,6 @@ const source = (
   kind = 'GitRepository',
   namespace = 'flux-system',
 ) => object('source.toolkit.fluxcd.io/v1', kind, name, namespace, `spec: { interval: 1h, url: "${url}" }`);
-const from = (name: string, path: string, of: string, ...spec: readonly string[]) =>
-  fluxKustomization(name, path, spec).replace('    name: flux-system', `    name: ${of}`);
-const set = (...spec: readonly string[]) =>
-  object(
-    'fluxcd.controlplane.io/v1',
-    'ResourceSet',
-    'set',
-    'flux-system',
-    'spec:',
-    ...spec.map((text) => `  ${text}`),
-  );
 /** A HelmRelease with a HelmRepository `charts` that nothing applies, and more files. */
 const missing = (more: Files = {}, name = 'charts') =>
   lines('source-missing', {
@@ -102,7 +100,7 @@ describe('the hint about a missing object', () => {
     expect(lines('image-repository-missing', files)).toEqual([line('=> add it, or correct the reference')]);
   });
 
-  const unseen = { 'clusters/prod/o.yaml': source('other') + from('other', './x', 'other') };
+  const unseen = { 'clusters/prod/o.yaml': foreign('other', './x') };
   it.each([
     ['its name in another namespace', { 'apps/c.yaml': source('charts', 'https://x', 'HelmRepository') }],
     [
@@ -116,7 +114,7 @@ describe('the hint about a missing object', () => {
 
 describe('what may bring a missing object', () => {
   const other = (path: string, url: string | undefined, ...spec: readonly string[]) => ({
-    'clusters/prod/o.yaml': source('other', url) + from('other', path, 'other', ...spec),
+    'clusters/prod/o.yaml': foreign('other', path, { spec, url }),
   });
 
   it.each([
@@ -156,7 +154,7 @@ describe('what may bring a missing object', () => {
   });
 
   it('is a Kustomization whose source another repository may bring', () => {
-    const platform = { 'clusters/prod/p.yaml': from('platform', './x', 'gone') };
+    const platform = { 'clusters/prod/p.yaml': kustomizationOf('gone', 'platform', './x') };
     const told = (files: Files) => missing(files).filter((text) => text.includes('HelmRelease web'));
     expect(told(platform)).toEqual([line('error')]);
     const one = other('./x', undefined, 'targetNamespace: flux-system');
@@ -180,7 +178,10 @@ describe('what is made in the cluster', () => {
   const listing = (name: string) =>
     generator.replace('artifacts: []', `artifacts: [{ name: ${name}, copy: [] }]`);
   const artifact = {
-    'clusters/prod/k.yaml': from('k', './x', 'made').replace('kind: GitRepository', 'kind: ExternalArtifact'),
+    'clusters/prod/k.yaml': kustomizationOf('made', 'k', './x').replace(
+      'kind: GitRepository',
+      'kind: ExternalArtifact',
+    ),
   };
   const check = (kind: string) =>
     fluxKustomization('c', './c', [
@@ -216,30 +217,30 @@ describe('what is made in the cluster', () => {
     ],
     [
       'another source beside a generator',
-      { 'clusters/prod/k.yaml': from('k', './x', 'gone'), 'clusters/prod/g.yaml': generator },
+      { 'clusters/prod/k.yaml': kustomizationOf('gone', 'k', './x'), 'clusters/prod/g.yaml': generator },
       1,
     ],
     [
       'what a ResourceSet lists',
       {
-        'clusters/prod/k.yaml': from('k', './x', 'gone'),
-        'clusters/prod/s.yaml': set('resources: [{ kind: Secret }, { kind: GitRepository }]'),
+        'clusters/prod/k.yaml': kustomizationOf('gone', 'k', './x'),
+        'clusters/prod/s.yaml': resourceSet('resources: [{ kind: Secret }, { kind: GitRepository }]'),
       },
       0,
     ],
     [
       'what the template of a ResourceSet has',
       {
-        'clusters/prod/k.yaml': from('k', './x', 'gone'),
-        'clusters/prod/s.yaml': set('resourcesTemplate: |', '  kind: GitRepository'),
+        'clusters/prod/k.yaml': kustomizationOf('gone', 'k', './x'),
+        'clusters/prod/s.yaml': resourceSet('resourcesTemplate: |', '  kind: GitRepository'),
       },
       0,
     ],
     [
       'what a ResourceSet does not have',
       {
-        'clusters/prod/k.yaml': from('k', './x', 'gone'),
-        'clusters/prod/s.yaml': set('resourcesTemplate: |', '  kind: Secret'),
+        'clusters/prod/k.yaml': kustomizationOf('gone', 'k', './x'),
+        'clusters/prod/s.yaml': resourceSet('resourcesTemplate: |', '  kind: Secret'),
       },
       1,
     ],
@@ -256,7 +257,10 @@ it('names the artifact of a generator that is meant', () => {
     'flux-system',
     'spec: { sources: [], artifacts: [{ name: shopping, copy: [] }] }',
   );
-  const wrong = from('k', './x', 'shoping').replace('kind: GitRepository', 'kind: ExternalArtifact');
+  const wrong = kustomizationOf('shoping', 'k', './x').replace(
+    'kind: GitRepository',
+    'kind: ExternalArtifact',
+  );
   expect(missing({ 'clusters/prod/g.yaml': generator, 'clusters/prod/k.yaml': wrong })).toContainEqual(
     line('"flux-system/shoping"', '=> did you mean "shopping"?'),
   );
@@ -288,8 +292,8 @@ describe('the target of a health check', () => {
   });
 
   it.each([
-    ['another repository', { 'clusters/prod/o.yaml': source('other') + from('other', './x', 'other') }, 0],
-    ['a ResourceSet', { 'clusters/prod/s.yaml': set('resources: [{ kind: Deployment }]') }, 0],
+    ['another repository', { 'clusters/prod/o.yaml': foreign('other', './x') }, 0],
+    ['a ResourceSet', { 'clusters/prod/s.yaml': resourceSet('resources: [{ kind: Deployment }]') }, 0],
     ['nothing', {}, 1],
   ])('that is a workload may be made by %s', (_, more, expected) => {
     const found = told('', deployment, more);

@@ -1,5 +1,5 @@
 import { configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const ns = object('v1', 'Namespace', 'shop');
 const web = (namespace = 'shop', name = 'web') => object('apps/v1', 'Deployment', name, namespace);
@@ -191,13 +191,7 @@ describe('health-check-target-missing', () => {
     [
       'a ResourceSet makes it',
       apps(ns + web(), [check(deployment('api'))], {
-        'clusters/prod/set.yaml': object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          's',
-          'flux-system',
-          'spec: { resources: [{ kind: Deployment }] }',
-        ),
+        'clusters/prod/set.yaml': resourceSet('resources: [{ kind: Deployment }]'),
       }),
       0,
     ],
@@ -239,13 +233,7 @@ describe('health-check-target-missing', () => {
     [
       'a ResourceSet makes that kind',
       apps(configMap('a'), [check(kustomization('something-else'))], {
-        'clusters/prod/set.yaml': object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          's',
-          'flux-system',
-          'spec: { resources: [{ kind: Kustomization }] }',
-        ),
+        'clusters/prod/set.yaml': resourceSet('resources: [{ kind: Kustomization }]'),
       }),
       0,
     ],

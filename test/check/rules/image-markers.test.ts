@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { fluxKustomization, kustomizationFrom, treeOf } from '../../graph/tree-of';
-import { count, line, lines, object, type Files } from '../small-repositories';
+import { count, line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const GROUP = 'image.toolkit.fluxcd.io/v1';
 const automation = (
@@ -282,13 +282,7 @@ describe('image-policy-missing', () => {
 
   it('does not apply if a ResourceSet creates policies', () => {
     const set = (kind: string) =>
-      object(
-        'fluxcd.controlplane.io/v1',
-        'ResourceSet',
-        'apps',
-        'flux-system',
-        `spec: { resources: [{ apiVersion: ${GROUP}, kind: ${kind}, metadata: { name: x } }] }`,
-      );
+      resourceSet(`resources: [{ apiVersion: ${GROUP}, kind: ${kind}, metadata: { name: x } }]`);
     const files = (kind: string) => ({ 'clusters/prod/p.yaml': policy('database') + set(kind) });
     expect(told(web(), files('ImagePolicy'))).toEqual([]);
     expect(told(web(), files('ImageRepository'))).toHaveLength(1);

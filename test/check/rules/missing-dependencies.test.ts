@@ -1,30 +1,10 @@
 import { fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { foreign, line, lines, resourceSet, type Files } from '../small-repositories';
 import { release, repository, waits } from './waiting-repositories';
 
 const fromGit =
   'chart: { spec: { chart: ./a, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }';
 const fromArtifact = 'chartRef: { kind: ExternalArtifact, name: a }';
-/** A Kustomization of another repository. */
-const foreign = (name: string) =>
-  fluxKustomization(name, './deploy').replace('    name: flux-system', '    name: other') +
-  object(
-    'source.toolkit.fluxcd.io/v1',
-    'GitRepository',
-    'other',
-    'flux-system',
-    'spec: { interval: 1h, url: "https://example.com/other", ref: { branch: main } }',
-  );
-const resourceSet = (...spec: readonly string[]) =>
-  object(
-    'fluxcd.controlplane.io/v1',
-    'ResourceSet',
-    'set',
-    'flux-system',
-    'spec:',
-    ...spec.map((text) => `  ${text}`),
-  );
-
 describe('dependency-missing', () => {
   const told = (more: Files = {}) => lines('dependency-missing', repository({ shop: [waits('gone')] }, more));
 

@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { fluxKustomization, treeOf } from '../../graph/tree-of';
-import { count, found, line, lines, object, release, type Files } from '../small-repositories';
+import { count, found, line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 import { repository, waits } from './crd-repositories';
 
 const CODE = 'namespace-race';
@@ -95,12 +95,8 @@ it.each<[string, Files]>([
     repository({
       tenants: [shop],
       sets: [
-        object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          's',
-          'flux-system',
-          'spec: { resources: [{ apiVersion: v1, kind: Namespace, metadata: { name: << inputs.name >> } }] }',
+        resourceSet(
+          'resources: [{ apiVersion: v1, kind: Namespace, metadata: { name: << inputs.name >> } }]',
         ),
       ],
       web: [inShop()],

@@ -1,5 +1,5 @@
 import { bootstrap, configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const map = (name: string, namespace: string) => object('v1', 'ConfigMap', name, namespace);
 const ns = (name: string) => object('v1', 'Namespace', name);
@@ -96,13 +96,7 @@ describe('namespace-missing', () => {
       'a ResourceSet makes namespaces',
       map('a', 'shop'),
       {
-        'clusters/prod/set.yaml': object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          's',
-          'flux-system',
-          'spec: { resources: [{ kind: Namespace }] }',
-        ),
+        'clusters/prod/set.yaml': resourceSet('resources: [{ kind: Namespace }]'),
       },
     ],
     [
@@ -123,13 +117,7 @@ describe('namespace-missing', () => {
   });
 
   it('fails where a ResourceSet makes other kinds, or nothing speaks of MicroK8s', () => {
-    const set = object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      's',
-      'flux-system',
-      'spec: { resources: [{ kind: Secret }] }',
-    );
+    const set = resourceSet('resources: [{ kind: Secret }]');
     expect(told(apps(map('a', 'shop'), [], { 'clusters/prod/set.yaml': set }))).toHaveLength(1);
     expect(told(apps(map('a', 'container-registry')))).toHaveLength(1);
     expect(told(apps(map('a', 'shop'), [], { 'install.sh': 'microk8s enable registry\n' }))).toHaveLength(1);

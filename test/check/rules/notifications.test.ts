@@ -1,4 +1,4 @@
-import { line, lines, object, type Files } from '../small-repositories';
+import { line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const GROUP = 'notification.toolkit.fluxcd.io';
 const CODE = 'notification-reference-missing';
@@ -51,17 +51,7 @@ describe('a reference of a notification', () => {
     ['a variable names it', [provider(), alert('HelmRelease', '"${NAME}"')]],
     [
       'a ResourceSet makes it',
-      [
-        provider(),
-        alert('HelmRelease', 'gone'),
-        object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          's',
-          'flux-system',
-          'spec: { resources: [{ kind: HelmRelease }] }',
-        ),
-      ],
+      [provider(), alert('HelmRelease', 'gone'), resourceSet('resources: [{ kind: HelmRelease }]')],
     ],
   ])('passes where %s', (_, objects) => {
     expect(told(...objects)).toEqual([]);

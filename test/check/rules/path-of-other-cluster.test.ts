@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const CODE = 'path-of-other-cluster';
 const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
@@ -109,12 +109,9 @@ describe('path-of-other-cluster', () => {
     [
       'a ResourceSet creates Kustomizations',
       {
-        'clusters/prod/set.yaml': object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          'set',
-          'flux-system',
-          'spec: { inputsFrom: [{ kind: ResourceSetInputProvider, name: x }], resources: [{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: a } }] }',
+        'clusters/prod/set.yaml': resourceSet(
+          'inputsFrom: [{ kind: ResourceSetInputProvider, name: x }]',
+          'resources: [{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: a } }]',
         ),
       },
     ],

@@ -1,5 +1,5 @@
 import { bootstrap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const apps = (applied: string, more: Files = {}): Files => ({
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
@@ -24,13 +24,7 @@ describe('config-key-missing', () => {
   const secretPod = pod('host').replace('configMapKeyRef', 'secretKeyRef');
   const map = (metadata = '', data = '{ port: a }') =>
     object('v1', 'ConfigMap', 'settings', `default${metadata}`, `data: ${data}`);
-  const set = object(
-    'fluxcd.controlplane.io/v1',
-    'ResourceSet',
-    's',
-    'flux-system',
-    'spec: { resources: [{ kind: ConfigMap }] }',
-  );
+  const set = resourceSet('resources: [{ kind: ConfigMap }]');
   const remote = { 'kustomization.yaml': 'resources: [all.yaml, "https://example.com/a.yaml"]\n' };
   const below = (folder: string, files: Files) =>
     Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
@@ -214,13 +208,7 @@ describe('the files of Flux that are not listed', () => {
     [COMPONENTS]: map('c'),
   });
   const told = (files: Files) => lines('file-not-listed', files).filter((text) => text.includes('gotk-sync'));
-  const set = object(
-    'fluxcd.controlplane.io/v1',
-    'ResourceSet',
-    's',
-    'flux-system',
-    'spec: { resources: [{ kind: Kustomization }] }',
-  );
+  const set = resourceSet('resources: [{ kind: Kustomization }]');
 
   it('are found', () => {
     expect(told(list())).toEqual([

@@ -1,5 +1,5 @@
 import { fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const repository = object(
   'source.toolkit.fluxcd.io/v1',
@@ -72,13 +72,7 @@ describe('reference-renamed', () => {
     expect(lines('source-missing', all)).toEqual([]);
     expect(lines('source-unused', all)).toEqual([]);
     expect(lines('notification-reference-missing', all)).toEqual([]);
-    const set = object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      's',
-      'flux-system',
-      'spec: { resources: [{ kind: HelmRepository }] }',
-    );
+    const set = resourceSet('resources: [{ kind: HelmRepository }]');
     expect(lines('reference-renamed', { ...all, 'clusters/prod/set.yaml': set })).toEqual([
       line('(Alert'),
       line('(Alert'),

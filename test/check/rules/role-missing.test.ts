@@ -1,6 +1,6 @@
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { checkTree } from '../../../lib/check/check-tree';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { foreign, line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const CODE = 'role-missing';
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -31,15 +31,6 @@ const told = (texts: readonly string[], more: Files = {}) =>
     ...more,
   });
 const charts = release('metrics', 'shop', 'metrics-server');
-const foreign = (path: string) =>
-  fluxKustomization('platform', path).replace('    name: flux-system', '    name: other') +
-  object(
-    'source.toolkit.fluxcd.io/v1',
-    'GitRepository',
-    'other',
-    'flux-system',
-    'spec: { interval: 1h, url: "https://example.com/other", ref: { branch: main } }',
-  );
 
 describe('a role that a binding gives', () => {
   it('is missing, and the finding names the one of a similar name', () => {
@@ -103,7 +94,7 @@ describe('a role that a binding gives', () => {
   it('may come from another repository even if there is a similar one', () => {
     expect(
       told([binding('Role', 'pod-raeder'), role('pod-reader')], {
-        'clusters/prod/other.yaml': foreign('./x'),
+        'clusters/prod/other.yaml': foreign('platform', './x'),
       }),
     ).toEqual([line('info at', '=> did you mean "pod-reader"?')]);
   });
@@ -149,17 +140,7 @@ describe('a role that a binding gives', () => {
     ],
     [
       'a ResourceSet creates Roles',
-      [
-        binding('Role', 'pod-raeder'),
-        role('pod-reader'),
-        object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          'a',
-          'shop',
-          'spec: { resources: [{ kind: Role }] }',
-        ),
-      ],
+      [binding('Role', 'pod-raeder'), role('pod-reader'), resourceSet('resources: [{ kind: Role }]')],
     ],
     [
       'a script creates it',
@@ -174,7 +155,7 @@ describe('a role that a binding gives', () => {
     [
       'another repository may have it',
       [binding('ClusterRole', 'auditor')],
-      { 'clusters/prod/other.yaml': foreign('./x') },
+      { 'clusters/prod/other.yaml': foreign('platform', './x') },
     ],
     [
       'an object of its kind is of another group',

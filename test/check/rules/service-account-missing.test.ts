@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 import { deployment, instance } from './flux-installations';
 
 const locked = { lockDown: true };
@@ -130,12 +130,8 @@ describe('service-account-missing', () => {
     const mention = (text: string) => ({ 'README.md': text });
     const values = 'spec:\n  values: { accounts: [deployer] }\n';
     const chart = release('rights', 'flux-system', 'rights').replace('spec:\n', values);
-    const generator = object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      'accounts',
-      'flux-system',
-      'spec: { resources: [{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding }] }',
+    const generator = resourceSet(
+      'resources: [{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding }]',
     );
     const ownChart = release('web', 'flux-system', './charts/web').replace(
       'kind: HelmRepository, name: charts',

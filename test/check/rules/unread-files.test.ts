@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { line, lines, object, release, type Files } from '../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const map = (name: string) => object('v1', 'ConfigMap', name, 'default');
 const list = (...resources: readonly string[]) => `resources: [${resources.join(', ')}]\n`;
@@ -184,14 +184,7 @@ describe('orphan-file', () => {
     fluxKustomization(`of-${name}`, path)
       .replace('kind: GitRepository', `kind: ${kind}`)
       .replace('    name: flux-system', `    name: ${name}`);
-  const set = (kind: string) =>
-    object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      'set',
-      'flux-system',
-      `spec: { resources: [{ kind: ${kind} }] }`,
-    );
+  const set = (kind: string) => resourceSet(`resources: [{ kind: ${kind} }]`);
   const generator = object(
     'source.extensions.fluxcd.io/v1beta1',
     'ArtifactGenerator',
@@ -286,15 +279,6 @@ describe('source-unused', () => {
       'spec: { interval: 1h, url: "https://example.com/x" }',
     );
   const told = (files: Files) => lines('source-unused', files);
-  const set = (...spec: readonly string[]) =>
-    object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      'set',
-      'flux-system',
-      'spec:',
-      ...spec.map((text) => `  ${text}`),
-    );
 
   it.each(['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket'])('finds a %s', (kind) => {
     expect(told({ 'clusters/prod/s.yaml': repository('s', kind) })).toEqual([
@@ -318,13 +302,13 @@ describe('source-unused', () => {
       'one that a ResourceSet names',
       {
         's.yaml': repository('s'),
-        'r.yaml': set('inputs: [{ source: s }]', 'resources: [{ kind: ConfigMap }]'),
+        'r.yaml': resourceSet('inputs: [{ source: s }]', 'resources: [{ kind: ConfigMap }]'),
       },
       0,
     ],
     [
       'one that a ResourceSet does not name',
-      { 's.yaml': repository('s'), 'r.yaml': set('inputs: [{ source: other }]') },
+      { 's.yaml': repository('s'), 'r.yaml': resourceSet('inputs: [{ source: other }]') },
       1,
     ],
     [
@@ -335,13 +319,13 @@ describe('source-unused', () => {
     ...['Kustomization', 'HelmRelease', 'HelmChart', 'ImageUpdateAutomation', 'ArtifactGenerator'].map(
       (kind): [string, Files, number] => [
         `one beside a ResourceSet of ${kind}s`,
-        { 's.yaml': repository('s'), 'r.yaml': set(`resources: [{ kind: ${kind} }]`) },
+        { 's.yaml': repository('s'), 'r.yaml': resourceSet(`resources: [{ kind: ${kind} }]`) },
         0,
       ],
     ),
     [
       'one beside a ResourceSet of ConfigMaps',
-      { 's.yaml': repository('s'), 'r.yaml': set('resources: [{ kind: ConfigMap }]') },
+      { 's.yaml': repository('s'), 'r.yaml': resourceSet('resources: [{ kind: ConfigMap }]') },
       1,
     ],
     [

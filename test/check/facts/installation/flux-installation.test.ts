@@ -1,4 +1,4 @@
-import { line, lines, object, release, type Files } from '../../small-repositories';
+import { line, lines, object, release, resourceSet, type Files } from '../../small-repositories';
 import { components, deployment, instance } from '../../rules/flux-installations';
 
 const image = object(
@@ -42,13 +42,7 @@ describe('the hint about a controller that does not run', () => {
   });
 
   it('beside a ResourceSet, which needs the operator', () => {
-    const set = object(
-      'fluxcd.controlplane.io/v1',
-      'ResourceSet',
-      's',
-      'flux-system',
-      'spec: { resources: [{ kind: ConfigMap }] }',
-    );
+    const set = resourceSet('resources: [{ kind: ConfigMap }]');
     expect(hint({ 'clusters/prod/s.yaml': set })).toEqual([line('(ImageRepository i kind)', OPERATOR)]);
   });
 });

@@ -7,7 +7,7 @@ import {
 import { imageMovers } from '../../../../lib/check/facts/images/image-movers';
 import { buildGraph } from '../../../../lib/graph/build-graph';
 import { bootstrap, fluxKustomization, kustomizationFrom, treeOf } from '../../../graph/tree-of';
-import { object, type Files } from '../../small-repositories';
+import { object, resourceSet, type Files } from '../../small-repositories';
 
 const contextOf = (files: Files) => {
   const tree = treeOf({ ...bootstrap, ...files });
@@ -55,14 +55,7 @@ describe('a part that the repository does not show', () => {
     ['a source that no file has', theirs, []],
     [
       'a source that a ResourceSet makes',
-      theirs +
-        object(
-          'fluxcd.controlplane.io/v1',
-          'ResourceSet',
-          's',
-          'flux-system',
-          'spec: { resources: [{ kind: GitRepository }] }',
-        ),
+      theirs + resourceSet('resources: [{ kind: GitRepository }]'),
       ['theirs elsewhere'],
     ],
     [

@@ -1,7 +1,6 @@
 import { checkTree } from '../../../../lib/check/check-tree';
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../../../graph/tree-of';
-
-type Files = Readonly<Record<string, string>>;
+import { foreign, kustomizationOf, type Files } from '../../small-repositories';
 
 /** The severities of a code, with the object that refers to a missing one. */
 function found(code: string, files: Files): string[] {
@@ -14,10 +13,6 @@ function found(code: string, files: Files): string[] {
 function source(name: string, url: string): string {
   const metadata = `metadata: { name: ${name}, namespace: flux-system }`;
   return `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n${metadata}\nspec: { interval: 1h, url: "${url}" }\n`;
-}
-
-function from(name: string, path: string, sourceName: string, spec: readonly string[] = []): string {
-  return fluxKustomization(name, path, spec).replace('    name: flux-system', `    name: ${sourceName}`);
 }
 
 const release = [
@@ -52,8 +47,7 @@ describe('a reference to a missing object', () => {
       'error',
     ],
   ])('is %s', (_, path, spec, severity) => {
-    const other =
-      source('other', 'https://example.com/team/manifests.git') + from('other', path, 'other', spec);
+    const other = foreign('other', path, { spec, url: 'https://example.com/team/manifests.git' });
     const files = { ...apps, 'clusters/prod/other.yaml': other };
     expect(found('source-missing', files)).toEqual([`${severity} HelmRelease shop`]);
   });
@@ -88,27 +82,34 @@ describe('a reference to a missing object', () => {
   });
 
   it('is an error if the only other repository is missing too', () => {
-    const files = { ...apps, 'clusters/prod/other.yaml': from('other', './infrastructure', 'gone') };
+    const files = {
+      ...apps,
+      'clusters/prod/other.yaml': kustomizationOf('gone', 'other', './infrastructure'),
+    };
     expect(found('source-missing', files)).toEqual(['error HelmRelease shop', 'error Kustomization other']);
   });
 
   it('is an info if another repository may contain the source of the one that contains the object', () => {
-    const fleet = source('fleet', 'https://example.com/fleet') + from('fleet', './', 'fleet');
-    const other = from('other', './acme', 'gone', ['targetNamespace: shop']);
+    const fleet = source('fleet', 'https://example.com/fleet') + kustomizationOf('fleet', 'fleet', './');
+    const other = kustomizationOf('gone', 'other', './acme', ['targetNamespace: shop']);
     const only = fleet.replace('prune: true', 'prune: true\n  targetNamespace: flux-system');
     const files = { ...apps, 'clusters/prod/fleet.yaml': only, 'clusters/prod/other.yaml': other };
     expect(found('source-missing', files)).toEqual(['info HelmRelease shop', 'info Kustomization other']);
   });
 
   it('is not expected from the Kustomization that needs it', () => {
-    const team = source('team', 'https://example.com/team/manifests.git') + from('team', './x', 'team');
-    const files = { 'clusters/prod/a.yaml': team, 'clusters/prod/b.yaml': from('b', './infra', 'gone') };
+    const team =
+      source('team', 'https://example.com/team/manifests.git') + kustomizationOf('team', 'team', './x');
+    const files = {
+      'clusters/prod/a.yaml': team,
+      'clusters/prod/b.yaml': kustomizationOf('gone', 'b', './infra'),
+    };
     expect(found('source-missing', files)).toEqual(['warning Kustomization b']);
   });
 
   it('is an error if something has nearly the same name, whatever else is applied', () => {
-    const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
-    const typo = from('apps2', './apps', 'othr');
+    const other = foreign('other', './', { url: 'https://example.com/infra' });
+    const typo = kustomizationOf('othr', 'apps2', './apps');
     const files = { ...apps, 'clusters/prod/other.yaml': other, 'clusters/prod/apps2.yaml': typo };
     expect(found('source-missing', files)).toContain('error Kustomization apps2');
   });
@@ -122,15 +123,18 @@ describe('a reference to a missing object', () => {
   ])(
     'beside another repository is a misspelling only if a letter or two are off: %s',
     (name, severity, hint) => {
-      const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
-      const files = { 'clusters/prod/other.yaml': other, 'clusters/prod/k.yaml': from('k', './x', name) };
+      const other = foreign('other', './', { url: 'https://example.com/infra' });
+      const files = {
+        'clusters/prod/other.yaml': other,
+        'clusters/prod/k.yaml': kustomizationOf(name, 'k', './x'),
+      };
       const { findings } = checkTree(treeOf({ ...bootstrap, ...files }));
       expect(findings.filter(({ code }) => code === 'source-missing')).toMatchObject([{ severity, hint }]);
     },
   );
 
   it('is not a misspelling if it is another of several that are named alike', () => {
-    const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
+    const other = foreign('other', './', { url: 'https://example.com/infra' });
     const waits = (on: string) => ({
       'clusters/prod/other.yaml': other,
       'clusters/prod/a.yaml': fluxKustomization('database-a', './a') + fluxKustomization('web', './b'),
@@ -164,8 +168,7 @@ describe('a reference to a missing object', () => {
     const waits = {
       'clusters/prod/w.yaml': fluxKustomization('w', './apps', ['dependsOn: [{ name: dns }]']),
     };
-    const other = (path: string) =>
-      source('other', 'https://example.com/team/manifests.git') + from('other', path, 'other');
+    const other = (path: string) => foreign('other', path, { url: 'https://example.com/team/manifests.git' });
     const beside = (path: string) => ({ ...apps, ...waits, 'clusters/prod/other.yaml': other(path) });
     expect(found('dependency-missing', { ...apps, ...waits })).toEqual(['error Kustomization w']);
     expect(found('dependency-missing', beside('./deploy'))).toEqual(['warning Kustomization w']);
