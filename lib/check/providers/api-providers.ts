@@ -1,3 +1,4 @@
+import type { ObjectIdentity } from '../../findings/finding';
 import type { GraphNode } from '../../graph/graph';
 import { addToGroup } from '../../plain/group-by';
 import { mapOf, textOf, textsOf, valueAt } from '../../plain/plain-data';
@@ -5,6 +6,7 @@ import { providedGroups } from '../../tree/provides';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { once } from '../../plain/once';
 import { chartCrds, skipsCrds, type ChartCrds } from './chart-crds';
+import { groupsOfPackage } from './crossplane-packages';
 import { knownChart } from './known-charts/find-chart';
 import type { KnownChart } from './known-charts/known-chart';
 import { groupsOfManifests } from './known-manifests';
@@ -85,12 +87,12 @@ export class ApiProviders {
     for (const group of new Set([...said, ...remote]))
       addToGroup(this.byApi, group, { how: 'remote', node, owners });
     if (!object) return;
-    for (const applied of build.inventory) {
-      for (const api of definedBy(applied.object.kind, mapOf(applied.object.spec))) {
-        const how = applied.identity.kind === 'CustomResourceDefinition' ? 'crd' : 'made';
-        addToGroup(this.byApi, api, { how, node, owners });
-      }
+    const defined = new Map<string, 'crd' | 'made'>();
+    for (const { identity, object: made } of build.inventory) {
+      const how = identity.kind === 'CustomResourceDefinition' ? 'crd' : 'made';
+      for (const api of definedBy(identity, mapOf(made.spec))) defined.set(api, how);
     }
+    for (const [api, how] of defined) addToGroup(this.byApi, api, { how, node, owners });
   }
 
   private sourceUrl(node: GraphNode): string | undefined {
@@ -126,8 +128,8 @@ export class ApiProviders {
   }
 }
 
-/** The kinds that an object defines, as `group/Kind`; none for most kinds of objects. */
-function definedBy(kind: string, spec: Readonly<Record<string, unknown>>): string[] {
+/** The kinds that an object defines, as `group/Kind`, or all of a group; none for most kinds of objects. */
+function definedBy({ group: own, kind }: ObjectIdentity, spec: Readonly<Record<string, unknown>>): string[] {
   const [group, names, claims] = [textOf(spec.group), mapOf(spec.names), mapOf(spec.claimNames)];
   switch (kind) {
     case 'CustomResourceDefinition':
@@ -137,6 +139,8 @@ function definedBy(kind: string, spec: Readonly<Record<string, unknown>>): strin
       return textsOf([valueAt(spec, 'crd', 'spec', 'names', 'kind')]).map(
         (name) => `constraints.gatekeeper.sh/${name}`,
       );
+    case 'Provider':
+      return own === 'pkg.crossplane.io' ? groupsOfPackage(textOf(spec.package) ?? '') : [];
     default:
       return [];
   }
