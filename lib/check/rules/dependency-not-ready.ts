@@ -129,7 +129,6 @@ function storeFollows(
   target: GraphNode,
   { identity, object }: AppliedObject,
 ): boolean {
-  if (identity.group !== EXTERNAL_SECRETS_GROUP) return false;
   const { kind = 'SecretStore', name } = mapOf(mapOf(object.spec).secretStoreRef);
   if (typeof kind !== 'string' || typeof name !== 'string') return false;
   const namespace = kind === 'SecretStore' ? identity.namespace : undefined;

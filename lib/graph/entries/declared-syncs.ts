@@ -17,6 +17,7 @@ import { sourcePath } from '../post-build/kustomization-change';
 import { madeKustomization, sourceOf } from './entry';
 import { instanceSpec } from './flux-instance';
 import type { Repository } from './repository';
+import { selfApplied } from './self-applied';
 
 /** What says where Flux starts, before it is known which folder of the repository the path starts from. */
 export interface DeclaredSync {
@@ -38,14 +39,23 @@ export interface DeclaredSync {
 
 /**
  * What `flux bootstrap` wrote and FluxInstances with a sync, also as values of their chart: as they are once the
- * kustomizations that use them have changed them.
+ * kustomizations that use them have changed them. If there is none, ResourceSets that apply themselves.
  */
 export function declaredSyncs(repository: Repository, log: BuildLog): DeclaredSync[] {
-  return repository.tree.files.flatMap((file) => {
+  const { files } = repository.tree;
+  const syncs = files.flatMap((file) => {
     const isSync = isSyncFile(file);
     if ((!isSync && !mayHoldInstance(file)) || repository.uses.isPatch(file.path)) return [];
     return isSync ? bootstrapSyncs(file, repository, log) : instanceSyncs(file, repository);
   });
+  return syncs.length > 0 ? syncs : files.flatMap((file) => resourceSetSyncs(file, repository));
+}
+
+/** Those of ResourceSets that apply themselves, which someone applied once by hand. */
+function resourceSetSyncs(file: TreeFile, repository: Repository): DeclaredSync[] {
+  return selfApplied(file, repository).map(({ resource, beside }) =>
+    bootstrapSync(resource, beside, file.path),
+  );
 }
 
 /** Whether a file is the one that bootstrap writes, or is in its folder and contains the same under another name. */

@@ -158,7 +158,8 @@ function readMerges(content: string, location: FindingLocation, isFile: boolean)
   if (merges.length === 0) throw new Error('it is empty');
   return merges.map(({ object: merge, location: place }, index) => {
     if (!isMap(merge)) throw new Error('it is neither an object nor a list of JSON patch operations');
-    if (!textOf(merge.kind)) throw new Error('a merge patch has no kind');
+    if (!textOf(merge.kind))
+      throw new Error('a merge patch has no kind, which kustomize requires even if the patch has a target');
     const { name } = mapOf(merge.metadata);
     if (name === undefined || name === null || name === '')
       throw new Error(

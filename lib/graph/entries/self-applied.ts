@@ -1,0 +1,53 @@
+import { once } from '../../plain/once';
+import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
+import { listOf, mapOf } from '../../plain/plain-data';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import type { TreeFile } from '../../tree/tree-file';
+import { isFluxKustomization } from '../kinds';
+import { BuildLog } from '../kustomize/build-log';
+import { loadManifests } from '../kustomize/read/load-manifests';
+import { newResource, type Resource } from '../kustomize/resource';
+import { sourcePath } from '../post-build/kustomization-change';
+import type { Repository } from './repository';
+
+/** A Kustomization that a ResourceSet creates, and what the ResourceSet creates beside it. */
+export interface CreatedKustomization {
+  readonly resource: Resource;
+  readonly beside: readonly Resource[];
+}
+
+/**
+ * The Kustomizations that ResourceSets in a file create as they are written, and that apply the file: someone applied the
+ * ResourceSet once by hand to start Flux.
+ *
+ * @see https://fluxcd.control-plane.io/operator/resourceset/
+ */
+export function selfApplied(file: TreeFile, { whole }: Repository): CreatedKustomization[] {
+  if (!mayHoldSet(file)) return [];
+  const appliesFile = ({ object }: Resource) => {
+    const path = sourcePath(mapOf(object.spec).path);
+    // The root of another repository is often meant.
+    return (
+      path !== '' && whole.builder.build(path).resources.some(({ location }) => location.file === file.path)
+    );
+  };
+  return loadManifests(file, new BuildLog()).flatMap((set) => {
+    const beside = createdBy(set);
+    const syncs = beside.filter(({ object }) => isFluxKustomization(object)).filter(appliesFile);
+    return syncs.map((resource) => ({ resource, beside }));
+  });
+}
+
+/** Whether a file is worth parsing; a file that synth prints is already parsed. */
+const mayHoldSet = once((file: TreeFile): boolean =>
+  file.isPrinted
+    ? file.documents.some(({ object }) => object.kind === 'ResourceSet')
+    : file.bytes.includes('ResourceSet') && file.bytes.includes(KUSTOMIZE_GROUP),
+);
+
+function createdBy({ object: { apiVersion, kind, spec }, location }: Resource): Resource[] {
+  if (kind !== 'ResourceSet' || apiGroup(apiVersion) !== OPERATOR_GROUP) return [];
+  return listOf(mapOf(spec).resources)
+    .map(mapOf)
+    .map((one) => newResource(one as unknown as ManifestObject, location));
+}
