@@ -62,6 +62,11 @@ describe('long texts of files that Flux does not read are read once', () => {
     expect([...filesOfPrograms([{ path: 'README.md', text }])]).toContain('apps');
   });
 
+  it.each(['${', '$(', '{{', '$a', '/..', '/a'])('paths behind many of %j in a page', (part) => {
+    const text = `${part.repeat(many)} kubectl apply -f $DIR/apps/web.yaml\n`;
+    expect([...filesOfPrograms([{ path: 'README.md', text }])]).toContain('apps/web.yaml');
+  });
+
   it('quotes in a value', () => {
     expect(assignmentProblem(`'x${"'".repeat(many)}x,y'`)).toContain('comma');
   });

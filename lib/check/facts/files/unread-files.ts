@@ -16,7 +16,7 @@ import type { CheckContext } from '../../check-context';
 import { programTexts, type ProgramText } from './program-texts';
 import { foldersPutAside } from './put-aside';
 import { remoteFolders } from './remote-folders';
-import { filesOfKustomizations, filesOfPrograms, valuesFiles } from './used-files';
+import { filesOfKustomizations, filesOfPrograms, isNamedByPrograms, valuesFiles } from './used-files';
 
 /** A manifest that no Kustomization reads. */
 export interface UnreadFile {
@@ -70,7 +70,9 @@ export function findUnreadFiles(
   const isInSource = artifactFilter(tree);
   return unread
     .filter(({ path }) => isInSource(path))
-    .filter(({ path }) => !used.has(path) && !isNamed(path, named) && !byHand.has(directoryOf(path)))
+    .filter(
+      ({ path }) => !used.has(path) && !isNamedByPrograms(path, named) && !byHand.has(directoryOf(path)),
+    )
     .filter((file) => !isAwaited(file, awaited) && !sources.startsWith(file))
     .map((file) => {
       const kustomization = nearestKustomization(file.path, folders);
@@ -147,12 +149,6 @@ const readPaths = once(({ clusters }: Graph): ReadonlySet<string> => {
   return read;
 });
 
-/** Whether a program names a file, or applies a folder around it. */
-function isNamed(path: string, named: ReadonlySet<string>): boolean {
-  for (let place = path; place !== ''; place = directoryOf(place)) if (named.has(place)) return true;
-  return false;
-}
-
 /** The Secrets that Flux itself needs before it can apply anything: for decryption, and for its sources. */
 function awaitedSecrets({ clusters }: Graph): ReadonlySet<string> {
   const secrets = clusters.flatMap(({ nodes, edges }) => {
@@ -224,7 +220,7 @@ function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>):
 
 /** Whether a file contains Kubernetes objects and nothing else. */
 const isManifest = once((file: TreeFile): boolean => {
-  if (!file.bytes.includes('apiVersion:') || !file.bytes.includes('kind:')) return false;
+  if (!file.bytes.includes('apiVersion') || !file.bytes.includes('kind')) return false;
   const objects = objectsOf(file);
   return objects.length > 0 && objects.every(isObject);
 });

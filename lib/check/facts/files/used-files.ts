@@ -83,11 +83,14 @@ export function valuesFiles({ clusters }: Graph): string[] {
   );
 }
 
-/** The files that programs name, and the folders that they apply or build. */
+/**
+ * The files that programs name, and the folders that they apply or build; a path behind a variable, such as
+ * `$DIR/apps/web.yaml`, as the end of one: "*\/apps/web.yaml".
+ */
 export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<string> {
   const named = new Set<string>();
   for (const program of programs) {
-    const { text } = program;
+    const text = withoutVariables(program.text);
     const files = (text.match(/[\w./@+-]+/g) ?? [])
       .filter((word) => /\.ya?ml\.?$/.test(word))
       .map((word) => word.replace(/\.$/, ''));
@@ -100,9 +103,9 @@ export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<s
   return named;
 }
 
-/** The files and folders that a program applies or builds. */
+/** The files and folders that a program applies or builds, as `filesOfPrograms`. */
 export function targetsOfApply(program: ProgramText): string[] {
-  const targets = program.text.matchAll(
+  const targets = withoutVariables(program.text).matchAll(
     /(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g,
   );
   return placesOf(
@@ -111,8 +114,30 @@ export function targetsOfApply(program: ProgramText): string[] {
   );
 }
 
-/** What paths in a program may mean: from the root of the repository, or from the folder of the program. */
+/** Whether programs name a path, or a folder around it. */
+export function isNamedByPrograms(path: string, named: ReadonlySet<string>): boolean {
+  for (let place = path; place !== ''; place = directoryOf(place)) {
+    if (named.has(place)) return true;
+    for (let at = place.indexOf('/'); at >= 0; at = place.indexOf('/', at + 1))
+      if (named.has(`*${place.slice(at)}`)) return true;
+  }
+  return false;
+}
+
+/** A text without the variables of shells and templates in front of paths. */
+function withoutVariables(text: string): string {
+  return text.replace(/(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\})["']?(?=\/)/g, '');
+}
+
+/** What paths in a program may mean: from the root of the repository, from the folder of the program, or from a variable. */
 function placesOf({ path }: ProgramText, targets: readonly string[]): string[] {
   const folders = ['', directoryOf(path)];
-  return targets.flatMap((target) => folders.flatMap((folder) => resolvedPath(folder, target) || []));
+  return targets.flatMap((target) => {
+    const end = target.startsWith('/') && resolvedPath('', target.replace(/^(?:\/\.\.)+/, ''));
+    return [
+      ...folders.flatMap((folder) => resolvedPath(folder, target) || []),
+      // One name alone may be anywhere.
+      ...(end && end.includes('/') ? [`*/${end}`] : []),
+    ];
+  });
 }

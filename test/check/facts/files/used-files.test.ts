@@ -4,6 +4,7 @@ import { placeInPatch } from '../../../../lib/check/facts/patches/set-by-patch';
 import {
   filesOfKustomizations,
   filesOfPrograms,
+  isNamedByPrograms,
   resolvedPath,
 } from '../../../../lib/check/facts/files/used-files';
 import type { ManifestObject } from '../../../../lib/tree/manifest';
@@ -86,8 +87,27 @@ describe('the files that programs name', () => {
     ['cat a/*/c-*.yml', ['a', 'run/a']],
     ['cat a/*.txt', []],
     ['cat a/*.yamls', []],
+    ['cat $DIR/a.yaml', ['a.yaml', 'run/a.yaml']],
+    ['cat $DIR/a/b.yaml', ['a/b.yaml', 'run/a/b.yaml', '*/a/b.yaml']],
+    ['cat "${DIR}"/../a/b.yaml', ['a/b.yaml', '*/a/b.yaml']],
+    ['kubectl -k {{ .DIR }}/a', ['a', 'run/a']],
+    ['kubectl -k {{ .DIR }}/a/b', ['a/b', 'run/a/b', '*/a/b']],
+    ['kubectl -f $(dirname $0)/a/b', ['a/b', 'run/a/b', '*/a/b']],
   ])('%s', (text, expected) => {
     expect(named(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['a/b.yaml', ['a/b.yaml'], true],
+    ['a/b/c.yaml', ['a/b'], true],
+    ['a/b.yaml', ['b.yaml'], false],
+    ['x/a/b.yaml', ['*/a/b.yaml'], true],
+    ['x/y/a/b/c.yaml', ['*/a/b'], true],
+    ['x/ya/b.yaml', ['*/a/b.yaml'], false],
+    ['a/b.yaml', ['*/a/b.yaml'], false],
+    ['', [''], false],
+  ])('have %j among %j: %s', (path, places, expected) => {
+    expect(isNamedByPrograms(path, new Set(places))).toBe(expected);
   });
 });
 
