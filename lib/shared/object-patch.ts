@@ -1,11 +1,7 @@
 import { sameData } from '../plain/same-data';
-import { MergeError } from '../graph/kustomize/patches/associative-list';
-import {
-  applyJsonPatch,
-  JsonPatchError,
-  type JsonPatchOperation,
-} from '../graph/kustomize/patches/json-patch';
+import { applyJsonPatch, type JsonPatchOperation } from '../graph/kustomize/patches/json-patch';
 import { effectiveNamespace, idOfObject } from '../graph/kustomize/resource';
+import { StepError } from '../graph/kustomize/step-error';
 import { strategicMerge } from '../graph/kustomize/patches/strategic-merge';
 import type { PlainMap } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
@@ -88,7 +84,7 @@ function leadsTo(from: ManifestObject, patch: PlainMap, to: ManifestObject): boo
   try {
     return sameData(strategicMerge(from, patch), to);
   } catch (error) {
-    if (error instanceof MergeError) return false;
+    if (error instanceof StepError) return false;
     throw error;
   }
 }
@@ -101,7 +97,7 @@ function operatesTo(
   try {
     return sameData(applyJsonPatch(from, operations), to);
   } catch (error) {
-    if (error instanceof JsonPatchError) return false;
+    if (error instanceof StepError) return false;
     throw error;
   }
 }

@@ -151,7 +151,7 @@ describe('replacements', () => {
   it('fail if a text would grow without end', () => {
     const one = `  - {source: {kind: ConfigMap, fieldPath: data.a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.a], options: {delimiter: "-", index: -1}}]}\n`;
     const { findings } = build(`replacements:\n${one.repeat(60)}`, configMap('c', { a: 'bbbbbbbb' }));
-    expect(findings[0]?.message).toContain('a target becomes larger than 1 MiB');
+    expect(findings[0]?.message).toContain('its text becomes larger than 1 MiB');
   });
 });
 

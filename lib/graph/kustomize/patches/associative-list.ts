@@ -1,11 +1,9 @@
 import { isMap, withEntry, type PlainMap } from '../../../plain/plain-data';
+import { StepError } from '../step-error';
 import type { FieldSchema } from './merge-schema';
 
 /** The maximum length of lists: each entry is compared with every other. */
 const MAX_ENTRIES = 4_000;
-
-/** Says why two values cannot be merged. */
-export class MergeError extends Error {}
 
 /** The values of the key fields of an entry, as strings; empty if it has none. */
 type Key = readonly string[];
@@ -27,7 +25,10 @@ export function mergeEntries(
   const entries = [...(patch ?? []), ...target];
   if (fields.length === 0) return [...new Set(entries)];
   if (entries.length > MAX_ENTRIES)
-    throw new MergeError(`a list would have more than ${MAX_ENTRIES} entries after the patch`);
+    throw new StepError(
+      `a list would have more than ${MAX_ENTRIES} entries after the patch`,
+      'write the whole list in the base, or use a JSON patch',
+    );
   const { keys, known } = keysOf(entries, fields);
   if (keys.length === 0) return target;
   let current = target;

@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { didYouMean, nearestHint, nearestName } from '../../../findings/nearest-name';
+import { pointerOf } from '../../../yaml/field-positions';
+import { StepError } from '../step-error';
 import { holdsMoreThan, isMap, withEntry, withoutEntries, type PlainMap } from '../../../plain/plain-data';
 
 /** An operation of a JSON patch (RFC 6902). */
@@ -9,8 +12,7 @@ export interface JsonPatchOperation {
   readonly from?: string;
 }
 
-/** Says why an operation cannot be done. */
-export class JsonPatchError extends Error {}
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
 /** How many values one operation may copy: copies of copies double each time. */
 const MAX_COPIED = 10_000;
@@ -19,7 +21,7 @@ const MAX_COPIED = 10_000;
  * Applies the operations of a JSON patch to a copy of a value. Like kustomize's library, it removes nothing silently,
  * `add` needs the parent, and `replace` also sets a field of a map that is not there.
  *
- * @throws JsonPatchError where a path does not exist or a test fails
+ * @throws StepError where a path does not exist or a test fails
  */
 export function applyJsonPatch(value: unknown, operations: readonly JsonPatchOperation[]): unknown {
   return operations.reduce(applyOperation, value);
@@ -31,20 +33,26 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
     case 'add':
       return edit(value, keys, operation.path, (parent, key) => insert(parent, key, operation));
     case 'replace':
-      return edit(value, keys, operation.path, (parent, key) => put(parent, key, operation.value ?? null));
+      return edit(value, keys, operation.path, (parent, key) => put(parent, key, operation));
     case 'remove':
       readAt(value, keys, operation.path);
       return edit(value, keys, operation.path, take);
     case 'test':
       if (!isDeepStrictEqual(readAt(value, keys, operation.path, true), operation.value ?? null)) {
-        throw new JsonPatchError(`the "test" operation for ${JSON.stringify(operation.path)} fails`);
+        throw new StepError(
+          `the "test" operation for ${JSON.stringify(operation.path)} fails`,
+          'correct the value of the operation, or the object; a test prevents the patch if the object has another value',
+        );
       }
       return value;
     case 'copy':
     case 'move':
       return transfer(value, operation);
     default:
-      throw new JsonPatchError(`${JSON.stringify(operation.op)} is not a JSON patch operation`);
+      throw new StepError(
+        `${JSON.stringify(operation.op)} is not a JSON patch operation`,
+        nearestHint(String(operation.op), OPERATIONS, `use one of ${OPERATIONS.join(', ')}`),
+      );
   }
 }
 
@@ -52,7 +60,10 @@ function transfer(value: unknown, operation: JsonPatchOperation): unknown {
   const from = operation.from ?? '';
   const moved = readAt(value, parsePointer(from), from, operation.op === 'copy');
   if (operation.op === 'copy' && holdsMoreThan(moved, MAX_COPIED))
-    throw new JsonPatchError(`a copy of ${JSON.stringify(from)} has more than ${MAX_COPIED} values`);
+    throw new StepError(
+      `a copy of ${JSON.stringify(from)} has more than ${MAX_COPIED} values`,
+      'copy a smaller part of the object',
+    );
   const base = operation.op === 'move' ? applyOperation(value, { op: 'remove', path: from }) : value;
   return applyOperation(base, { op: 'add', path: operation.path, value: moved });
 }
@@ -60,8 +71,18 @@ function transfer(value: unknown, operation: JsonPatchOperation): unknown {
 function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
   const [, ...keys] = pointer.split('/');
-  if (keys.length === 0) throw new JsonPatchError(`${JSON.stringify(pointer)} does not start with "/"`);
+  if (keys.length === 0)
+    throw new StepError(
+      `${JSON.stringify(pointer)} does not start with "/"`,
+      'write "/" before each part of the path, as in "/spec/replicas"',
+    );
   return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** A hint that names the path that was meant by one of which a key is mistyped. */
+function meantPath(parent: unknown, keys: readonly string[], position: number): string | undefined {
+  const meant = isMap(parent) ? nearestName(keys[position] ?? '', Object.keys(parent)) : undefined;
+  return meant === undefined ? undefined : didYouMean(pointerOf([...keys.slice(0, position), meant]));
 }
 
 /** The value at a path; `lenient` treats a missing last key as `null`, as the library does. */
@@ -71,7 +92,11 @@ function readAt(value: unknown, keys: readonly string[], path: string, lenient =
     if (Array.isArray(current)) current = current[indexOf(key, current.length, path)] as unknown;
     else if (isMap(current) && Object.hasOwn(current, key)) current = current[key];
     else if (lenient && isMap(current) && position === keys.length - 1) return null;
-    else throw new JsonPatchError(`${JSON.stringify(path)} does not exist in the object`);
+    else
+      throw new StepError(
+        `${JSON.stringify(path)} does not exist in the object`,
+        meantPath(current, keys, position) ?? 'correct the path, or remove the operation',
+      );
   }
   return current;
 }
@@ -86,8 +111,7 @@ function edit(
 ): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return valueAtRoot(change);
-  if (!Array.isArray(value) && !isMap(value))
-    throw new JsonPatchError(`the parent of ${JSON.stringify(path)} does not exist in the object`);
+  if (!Array.isArray(value) && !isMap(value)) throw noParent(value, keys, path);
   if (rest.length === 0) return change(value, key);
   if (Array.isArray(value)) {
     const index = indexOf(key, value.length, path);
@@ -95,10 +119,23 @@ function edit(
       position === index ? edit(entry, rest, path, change) : (entry as unknown),
     );
   }
-  if (!isMap(value) || !Object.hasOwn(value, key)) {
-    throw new JsonPatchError(`the parent of ${JSON.stringify(path)} does not exist in the object`);
-  }
+  if (!isMap(value) || !Object.hasOwn(value, key)) throw noParent(value, keys, path);
   return withEntry(value, key, edit(value[key], rest, path, change));
+}
+
+/** @param keys - the end of the path, of which `value` does not have the first key */
+function noParent(value: unknown, keys: readonly string[], path: string): StepError {
+  const all = parsePointer(path);
+  const position = all.length - keys.length;
+  const [here, missing] = [position, position + 1].map((end) => JSON.stringify(pointerOf(all.slice(0, end))));
+  const isScalar = !isMap(value) && value !== null;
+  return new StepError(
+    `the parent of ${JSON.stringify(path)} does not exist in the object`,
+    isScalar
+      ? `correct the path: ${here} is neither a map nor a list`
+      : (meantPath(value, all, position) ??
+          `correct the path, or add ${value === null ? here : missing} before, with another operation`),
+  );
 }
 
 /** The root has no parent, so it is edited as the only entry of a map. */
@@ -114,10 +151,10 @@ function insert(parent: Parent, key: string, operation: JsonPatchOperation): unk
   return list;
 }
 
-function put(parent: Parent, key: string, value: unknown): unknown {
+function put(parent: Parent, key: string, { path, value = null }: JsonPatchOperation): unknown {
   if (isMap(parent)) return withEntry(parent, key, value);
   const list = [...(parent as readonly unknown[])];
-  list[indexOf(key, list.length, key)] = value;
+  list[indexOf(key, list.length, path)] = value;
   return list;
 }
 
@@ -131,8 +168,11 @@ function indexOf(key: string, length: number, path: string): number {
   const index = Number(key);
   const position = index < 0 ? length + index : index;
   if (!/^-?\d+$/.test(key) || position < 0 || position >= length) {
-    throw new JsonPatchError(
+    throw new StepError(
       `the list has no entry ${JSON.stringify(key)}, which ${JSON.stringify(path)} names`,
+      length === 0
+        ? 'the list is empty: add an entry with "-" as its position'
+        : `use a position from 0 to ${length - 1}; "add" also accepts "-", which is the end of the list`,
     );
   }
   return position;

@@ -3,9 +3,9 @@ import type { ManifestObject } from '../../../tree/manifest';
 import { isMap, mapOf, mapValues, withEntry, withoutEntries, type PlainMap } from '../../../plain/plain-data';
 import { noteBlankFields } from './blank-fields';
 import type { BuildLog } from '../build-log';
-import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
+import { applyJsonPatch, type JsonPatchOperation } from './json-patch';
 import { isEncrypted } from '../generators/ciphertext';
-import { MergeError } from './associative-list';
+import { StepError } from '../step-error';
 import { withoutBlanks } from '../read/printed-scalars';
 import type { Merge } from './merge';
 import type { Patch } from './read-patch';
@@ -66,7 +66,11 @@ function operate(resource: Resource, { origin }: Patch, operations: readonly Jso
   const whole = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
   const noted = lacks ? withMetadata(whole, 'annotations', {}) : whole;
   const object = applyJsonPatch(noted, operations);
-  if (!isObject(object)) throw new JsonPatchError('the result is not a Kubernetes object');
+  if (!isObject(object))
+    throw new StepError(
+      'the result is not a Kubernetes object',
+      'keep apiVersion, kind, metadata and metadata.name; to remove the object, use a merge patch with "$patch: delete"',
+    );
   const { annotations } = object.metadata ?? {};
   const isVoid = isMap(annotations) && Object.keys(annotations).length === 0;
   const kept = isVoid
@@ -85,10 +89,11 @@ function attempt<T>(
   try {
     return change();
   } catch (error) {
-    if (!(error instanceof JsonPatchError || error instanceof MergeError)) throw error;
+    if (!(error instanceof StepError)) throw error;
     const { kind, name } = idOf(resource);
-    const message = `a patch cannot be applied to ${kind} ${JSON.stringify(name)}: ${error.message}`;
-    log.error('patch-failed', message, location);
+    const where = error.field === '' ? '' : `, in ${JSON.stringify(error.field)}`;
+    const message = `a patch cannot be applied to ${kind} ${JSON.stringify(name)}${where}: ${error.message}`;
+    log.error('patch-failed', message, location, { hint: error.hint });
     return resource;
   }
 }

@@ -1,6 +1,8 @@
+import { nearestHint } from '../../../findings/nearest-name';
 import type { ManifestObject } from '../../../tree/manifest';
 import { isMap, withoutEntries, type PlainMap } from '../../../plain/plain-data';
-import { MergeError, mergeEntries } from './associative-list';
+import { mergeEntries } from './associative-list';
+import { StepError } from '../step-error';
 import { mergeSchema, type FieldSchema } from './merge-schema';
 
 /**
@@ -8,7 +10,7 @@ import { mergeSchema, type FieldSchema } from './merge-schema';
  * built-in kinds are merged by their keys. Entries that the patch names stand first, in its order.
  *
  * @returns the object, or `undefined` where the patch deletes it
- * @throws MergeError where a map, a list or a scalar meets one of the others, or a `$patch` is unknown
+ * @throws StepError where a map, a list or a scalar meets one of the others, or a `$patch` is unknown
  */
 export function strategicMerge(object: ManifestObject, patch: PlainMap): ManifestObject | undefined {
   return mergeValue(object, { ...patch, apiVersion: object.apiVersion }, undefined) as
@@ -19,7 +21,10 @@ export function strategicMerge(object: ManifestObject, patch: PlainMap): Manifes
 function mergeValue(target: unknown, patch: unknown, schema: FieldSchema | undefined): unknown {
   const form = formOf(target) ?? formOf(patch);
   if (form !== (formOf(patch) ?? form))
-    throw new MergeError(`a ${formOf(patch)} cannot be merged into a ${form}`);
+    throw new StepError(
+      `a ${formOf(patch)} cannot be merged into a ${form}`,
+      `write a ${form} in the patch, as the object has it, or replace the field with a JSON patch`,
+    );
   const known = schema ?? schemaOf(target) ?? schemaOf(patch);
   if (form === 'scalar') return patch === undefined ? target : (patch ?? undefined);
   if (form !== 'list') return mergeMap(target, patch, known);
@@ -59,7 +64,10 @@ function mergeMap(target: unknown, patch: unknown, schema: FieldSchema | undefin
 function directiveOf(patch: PlainMap): 'delete' | 'replace' | 'merge' {
   const { $patch = 'merge' } = patch;
   if ($patch === 'delete' || $patch === 'replace' || $patch === 'merge') return $patch;
-  throw new MergeError(`"$patch" is ${JSON.stringify($patch)}; it must be "delete", "replace" or "merge"`);
+  throw new StepError(
+    `"$patch" is ${JSON.stringify($patch)}; it must be "delete", "replace" or "merge"`,
+    nearestHint(String($patch), ['delete', 'replace', 'merge'], 'write one of these, or remove "$patch"'),
+  );
 }
 
 function withoutDirective(patch: PlainMap): PlainMap {
@@ -70,13 +78,21 @@ function mergeFields(target: PlainMap, patch: PlainMap, schema: FieldSchema | un
   let merged: Record<string, unknown> | undefined;
   for (const key of new Set([...Object.keys(target), ...Object.keys(patch)])) {
     const before = target[key];
-    const value = mergeValue(before, patch[key], schema?.fields?.[key]);
+    const value = mergeField(key, before, patch[key], schema?.fields?.[key]);
     if (value === before && value !== undefined) continue;
     merged ??= { ...target };
     if (value === undefined) delete merged[key];
     else merged[key] = value;
   }
   return merged ?? target;
+}
+
+function mergeField(key: string, target: unknown, patch: unknown, schema: FieldSchema | undefined): unknown {
+  try {
+    return mergeValue(target, patch, schema);
+  } catch (error) {
+    throw error instanceof StepError ? error.within(key) : error;
+  }
 }
 
 function mergeList(target: unknown, patch: unknown, schema: FieldSchema): unknown {

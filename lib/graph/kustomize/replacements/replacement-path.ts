@@ -2,6 +2,7 @@ import { goRegex } from '../../../plain/go-regex';
 import { isMap, withEntry } from '../../../plain/plain-data';
 import { parseDocuments } from '../../../yaml/parse';
 import { resolvePlain } from '../../../yaml/resolve';
+import { StepError } from '../step-error';
 
 /** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`, or the key stands in brackets. */
 export function parseReplacementPath(path: string): string[] {
@@ -13,6 +14,8 @@ export function parseReplacementPath(path: string): string[] {
     key.startsWith('[') && !key.includes('=') ? key.slice(1, -1) : key.replaceAll('\\.', '.'),
   );
 }
+
+const CORRECT_PATH = 'correct the path in fieldPaths';
 
 /** How a target is changed. */
 export interface TargetEdit {
@@ -36,7 +39,7 @@ export interface Edited {
  * Changes all fields at a path: keys of maps, positions of lists, `*` for all entries of a list, and `[key=expression]`
  * for those of which a field matches.
  *
- * @throws Error where a map stands for a list or the other way round
+ * @throws StepError where a map stands for a list or the other way round
  */
 export function editFields(value: unknown, keys: readonly string[], edit: TargetEdit): Edited {
   const [key, ...rest] = keys;
@@ -51,7 +54,10 @@ export function editFields(value: unknown, keys: readonly string[], edit: Target
 
 function listAt(value: unknown, key: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new Error(`${JSON.stringify(key)} selects an entry of a list, and the value there is not a list`);
+  throw new StepError(
+    `${JSON.stringify(key)} selects an entry of a list, and the value there is not a list`,
+    CORRECT_PATH,
+  );
 }
 
 function editField(value: unknown, key: string, rest: readonly string[], edit: TargetEdit): Edited {
@@ -59,7 +65,12 @@ function editField(value: unknown, key: string, rest: readonly string[], edit: T
     if (value === null || value === undefined) return { value, count: 0 };
     // kustomize also finds fields in a text after "*", but loses what it sets there.
     if (typeof value === 'string' && holdsField(value, [key, ...rest])) return { value, count: 1 };
-    throw new Error(`${JSON.stringify(key)} is a key of a map, and the value there is not a map`);
+    throw new StepError(
+      `${JSON.stringify(key)} is a key of a map, and the value there is not a map`,
+      Array.isArray(value)
+        ? `select entries of the list with "*", "[name=...]" or a position before "${key}"`
+        : CORRECT_PATH,
+    );
   }
   const isThere = Object.hasOwn(value, key);
   if (!isThere && edit.create === undefined) return { value, count: 0 };
@@ -88,7 +99,10 @@ function editPosition(value: unknown, position: number, rest: readonly string[],
   const list = listAt(value, String(position));
   const isNext = position === list.length && edit.create !== undefined;
   if (position >= list.length && !isNext)
-    throw new Error(`entry ${position} does not exist: the list has ${list.length} entries`);
+    throw new StepError(
+      `entry ${position} does not exist: the list has ${list.length} entries`,
+      'correct the position in fieldPaths; the first entry has the position 0',
+    );
   const whole = isNext ? [...list, emptyFor(rest)] : list;
   return editEntries(whole, rest, edit, (_, index) => index === position);
 }

@@ -12,7 +12,8 @@ import {
 } from '../../../plain/plain-data';
 import { editFields, parseReplacementPath, readField } from './replacement-path';
 import type { TransformContext } from '../fields/transform-context';
-import { withObject, type Resource } from '../resource';
+import { idOf, withObject, type Resource } from '../resource';
+import { StepError } from '../step-error';
 import { editStructuredText, type StructuredEdit } from './structured-text';
 import { resourceFilter, type ResourceFilter } from '../fields/selector';
 import { escapeRegex } from '../../../plain/escape-regex';
@@ -41,7 +42,8 @@ export function applyReplacements(
     } catch (error) {
       // What it lacks may be in a part of the build that the repository does not have.
       if (!isComplete) continue;
-      log.error('replacement-failed', `a replacement fails: ${(error as Error).message}`, location);
+      const hint = error instanceof StepError ? error.hint : 'correct the replacement, or remove it';
+      log.error('replacement-failed', `a replacement fails: ${(error as Error).message}`, location, { hint });
     }
   }
   return current;
@@ -49,13 +51,15 @@ export function applyReplacements(
 
 function applyReplacement(resources: readonly Resource[], replacement: PlainMap): readonly Resource[] {
   const targets = listOf(replacement.targets).filter(isMap);
-  if (targets.length === 0) throw new Error('it has no targets');
+  if (targets.length === 0)
+    throw new StepError('it has no targets', 'add targets with "select" and "fieldPaths", or remove it');
   const source = sourceValue(resources, replacement);
   return targets.reduce((current, target) => applyTarget(current, target, source), resources);
 }
 
 function applyTarget(resources: readonly Resource[], target: PlainMap, source: unknown): readonly Resource[] {
-  if (!isMap(target.select)) throw new Error('a target has no "select"');
+  if (!isMap(target.select))
+    throw new StepError('a target has no "select"', 'select objects by kind and name in each target');
   const select = resourceFilter(exactly(target.select));
   const rejects = listOf(target.reject).flatMap((selector) => rejectFilters(mapOf(selector)));
   const paths = textsOf(target.fieldPaths);
@@ -63,11 +67,23 @@ function applyTarget(resources: readonly Resource[], target: PlainMap, source: u
   return resources.map((resource) => {
     if (!select(resource) || rejects.some((reject) => reject(resource))) return resource;
     const object = (paths.length === 0 ? ['metadata.name'] : paths).reduce<unknown>(
-      (changed, path) => replaceAt(changed, path, source, options),
+      (changed, path) => atField(resource, path, () => replaceAt(changed, path, source, options)),
       resource.object,
     );
     return withObject(resource, object as ManifestObject);
   });
+}
+
+/** Does a change; if that fails, the message says at which field of which object. */
+function atField(resource: Resource, path: string, change: () => unknown): unknown {
+  try {
+    return change();
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    const { kind, name } = idOf(resource);
+    const field = `${JSON.stringify(path)} of ${kind} ${JSON.stringify(name)}`;
+    throw new StepError(`${field} cannot be set: ${error.message}`, error.hint);
+  }
 }
 
 /** `reject` matches by the identity, or by the labels and annotations. */
@@ -87,7 +103,11 @@ function replaceAt(object: unknown, path: string, source: unknown, options: Plai
     create: create ? source : undefined,
     change: (found) => replaced(found, source, options),
   });
-  if (count === 0) throw new Error(`a target has no field ${JSON.stringify(path)}`);
+  if (count === 0)
+    throw new StepError(
+      'there is no such field',
+      'correct the path in fieldPaths, or set "create: true" in the options of the target to add the field',
+    );
   return value;
 }
 
@@ -98,10 +118,14 @@ function replacedInText(object: unknown, keys: readonly string[], edit: Structur
     if (typeof text !== 'string') continue;
     const changed = editStructuredText(text, keys.slice(length), edit);
     if (changed === undefined) return undefined;
-    if (changed.length > MAX_TEXT) throw new Error('a target becomes larger than 1 MiB');
+    if (changed.length > MAX_TEXT) throw tooLarge();
     return editFields(object, keys.slice(0, length).map(literally), { change: () => changed }).value;
   }
   return undefined;
+}
+
+function tooLarge(): StepError {
+  return new StepError('its text becomes larger than 1 MiB', 'copy a smaller value');
 }
 
 /** A key of a path that was found unchanged: here its value is not a regular expression. */
@@ -115,14 +139,18 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   const { delimiter } = options;
   const hasDelimiter = typeof delimiter === 'string' && delimiter !== '';
   if (typeof found === 'object' && found !== null) {
-    if (hasDelimiter) throw new Error('it has a delimiter, so its targets must be strings, and one is not');
+    if (hasDelimiter)
+      throw new StepError(
+        'the target has a delimiter, so its fields must be strings, and this one is not',
+        'remove the delimiter, or correct the path in fieldPaths',
+      );
     return source;
   }
   if (found === undefined && typeof source === 'object') return source;
   const text = typeof source === 'object' ? '' : String(source);
   if (!hasDelimiter) return inType(found, text);
   const whole = joined(String(found ?? ''), text, delimiter, Number(options.index ?? 0));
-  if (whole.length > MAX_TEXT) throw new Error('a target becomes larger than 1 MiB');
+  if (whole.length > MAX_TEXT) throw tooLarge();
   return inType(found, whole);
 }
 
@@ -131,9 +159,15 @@ function inType(found: unknown, text: string): unknown {
   if (typeof found === 'string') return text;
   const value = resolvePlain(text);
   if (found === null && value !== null)
-    throw new Error('a target is null, and kustomize does not replace null');
+    throw new StepError(
+      'it is null, and kustomize does not replace null',
+      'give the field a value in the file of the object',
+    );
   if (found !== undefined && typeof value !== typeof found)
-    throw new Error(`a target is a ${typeof found}, and the new value is not`);
+    throw new StepError(
+      `it is a ${typeof found}, and the new value is not`,
+      `copy a ${typeof found}, or put quotes around the value in the file of the object if it is to be a string`,
+    );
   return value;
 }
 
@@ -160,18 +194,43 @@ function sourceValue(resources: readonly Resource[], replacement: PlainMap): unk
   const found = resources.filter(resourceFilter(exactly(source)));
   const [resource] = found;
   if (!resource || found.length > 1)
-    throw new Error(`its source must match one object, and matches ${found.length}`);
+    throw new StepError(
+      `its source must match one object, and matches ${found.length}`,
+      resource
+        ? 'add a name or a namespace to the source, so that it selects only one'
+        : 'correct the kind, name and namespace of the source; it must be in this kustomization, or in what that lists',
+    );
   const path = textOf(source.fieldPath) ?? 'metadata.name';
   const value = readField(resource.object, parseReplacementPath(path));
-  if (holdsMoreThan(value, MAX_COPIED)) throw new Error(`its source contains more than ${MAX_COPIED} values`);
+  if (holdsMoreThan(value, MAX_COPIED))
+    throw new StepError(
+      `its source contains more than ${MAX_COPIED} values`,
+      'copy a smaller part of the object',
+    );
   const isEmpty = value === undefined || value === null || value === '' || isEmptyCollection(value);
-  if (isEmpty) throw new Error(`its source has no field ${JSON.stringify(path)}`);
-  const { delimiter, index } = mapOf(source.options);
+  if (isEmpty)
+    throw new StepError(
+      `its source has no value at ${JSON.stringify(path)}`,
+      'correct the fieldPath of the source, or give the field a value',
+    );
+  return partOf(value, mapOf(source.options));
+}
+
+/** The part of a string that "delimiter" and "index" name, else the whole value. */
+function partOf(value: unknown, { delimiter, index }: PlainMap): unknown {
   if (typeof delimiter !== 'string' || delimiter === '') return value;
-  if (typeof value === 'object') throw new Error('it has a delimiter, so its source must be a string');
-  const part = String(value).split(delimiter)[Number(index ?? 0)];
-  if (part === undefined) throw new Error(`its source has no part with the index ${String(index)}`);
-  return part;
+  if (typeof value === 'object')
+    throw new StepError(
+      'its source has a delimiter, so the field must be a string, and it is not',
+      'remove the delimiter, or correct the fieldPath of the source',
+    );
+  const parts = String(value).split(delimiter);
+  const part = parts[Number(index ?? 0)];
+  if (part !== undefined) return part;
+  throw new StepError(
+    `its source has no part with the index ${String(index)}`,
+    `use an index from 0 to ${parts.length - 1}, or another delimiter`,
+  );
 }
 
 function isEmptyCollection(value: unknown): boolean {
