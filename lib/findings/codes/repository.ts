@@ -49,8 +49,10 @@ export const REPOSITORY_CODES = {
   },
   'entry-told': {
     severity: 'info',
-    summary: 'A script, page or Terraform file tells where Flux starts, which the manifests do not',
-    details: '`check` reads the path that it gives to `flux bootstrap`.',
+    summary:
+      'A script, page, Terraform file or the values of a chart tell where Flux starts, which the manifests do not',
+    details:
+      '`check` reads the path that they give to `flux bootstrap`, or to the charts `flux2-sync` and `flux-instance`.',
     fix: 'Set `entries` in `cdk8s-flux.yaml`, or use `--entry`.',
     inCheck: true,
   },

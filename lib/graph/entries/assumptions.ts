@@ -38,13 +38,7 @@ export function noteGuess(
       told.length === 1 ? `Flux starts from ${shown}` : `Flux starts ${told.length} clusters from ${shown}`;
     if (toldBy === undefined)
       log.info('entry-guessed', `assumed that ${what}, ${reasonOf(told, unplaced)}`, {}, { hint });
-    else
-      log.info(
-        'entry-told',
-        `assumed that ${what}, because ${JSON.stringify(toldBy)} gives it to flux bootstrap`,
-        {},
-        { hint },
-      );
+    else log.info('entry-told', `assumed that ${what}, as ${JSON.stringify(toldBy)} says`, {}, { hint });
   }
 }
 

@@ -1,10 +1,13 @@
+import { isMap, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { directoryOf } from '../../tree/path';
 import { LONGEST_PATH } from '../../tree/path-pattern';
 import type { Tree } from '../../tree/tree';
+import { BuildLog } from '../kustomize/build-log';
+import { loadDocuments } from '../kustomize/read/load-manifests';
 import { sourcePath } from '../post-build/kustomization-change';
 import { isPipeline, isScript } from './program-files';
 
-/** A path that a command line or Terraform gives to `flux bootstrap`. */
+/** A path that a command line, Terraform or the values of a chart give to what starts Flux. */
 export interface BootstrapPath {
   /** The path from the root of the repository; each part that only the one who runs it knows is `${}`. */
   readonly path: string;
@@ -28,20 +31,41 @@ const TERRAFORM_PATH = /\n[^\S\n]*(?:target_)?path\s*=\s*([^\n#]+)/;
 /** What stands for a value that the files do not show. */
 const PLACEHOLDER = /\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+(?::\w+)?|<[^>]*>/g;
 
-/** The paths that scripts, CI files, pages and Terraform give to `flux bootstrap`. */
+/** The value of a chart that says where Flux starts, in a command line or in Terraform: that of flux2-sync or flux-instance. */
+const SETTING =
+  /\b(?:kustomization\.spec\.path|instance\.sync\.path|instance-sync-path)["'\s,]*(?:value\s*)?=\s*["']?([^\s"',]+)/g;
+const COMMENTS = /^[ \t]*(?:#|\/\/).*$/gm;
+
+/** The paths that scripts, CI files, pages, Terraform and values give to what starts Flux. */
 export function bootstrapPaths(tree: Tree): BootstrapPath[] {
-  return [...tree.paths].sort().flatMap((file) => {
-    if (![isPipeline, isScript, isPage, isTerraform].some((is) => is(file))) return [];
-    const text = tree.get(file)?.bytes.toString('utf8') ?? '';
-    const values = isTerraform(file) ? terraformPaths(text, file, tree) : commandPaths(text);
-    return values.flatMap((value) => {
+  return [...tree.paths].sort().flatMap((file) =>
+    pathsIn(file, tree).flatMap((value) => {
       // The search for placeholders is bounded by this.
       if (value.length > LONGEST_PATH) return [];
       const path = sourcePath(value.replace(PLACEHOLDER, '${}'));
       // A path that begins with an unknown value may be any, and the root may be any repository's.
       return path === '' || path.startsWith('${}') ? [] : [{ path, file }];
-    });
-  });
+    }),
+  );
+}
+
+function pathsIn(file: string, tree: Tree): string[] {
+  const isTold = [isPipeline, isScript, isPage, isTerraform].some((is) => is(file));
+  if (!isTold) return chartPaths(file, tree);
+  const text = tree.get(file)?.bytes.toString('utf8') ?? '';
+  const settings = [...text.replace(COMMENTS, '').matchAll(SETTING)].map(([, path = '']) => path);
+  return [...(isTerraform(file) ? terraformPaths(text, file, tree) : commandPaths(text)), ...settings];
+}
+
+/** The path in values of the chart flux2-sync (https://github.com/fluxcd-community/helm-charts). */
+function chartPaths(path: string, tree: Tree): string[] {
+  const file = /\.ya?ml$/.test(path) ? tree.get(path) : undefined;
+  if (!file?.bytes.includes('gitRepository:') || !file.bytes.includes('kustomization:')) return [];
+  const documents = loadDocuments(file, new BuildLog()) ?? [];
+  const values = documents.map(({ value }) => value).filter((value) => mapOf(value).kind === undefined);
+  return values
+    .filter((value) => isMap(valueAt(value, 'gitRepository', 'spec')))
+    .flatMap((value) => textOf(valueAt(value, 'kustomization', 'spec', 'path')) ?? []);
 }
 
 function isPage(file: string): boolean {

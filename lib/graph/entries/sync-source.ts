@@ -2,9 +2,9 @@ import { comparableText } from '../../plain/comparable-text';
 import type { ObjectIdentity } from '../../findings/finding';
 import { nearestName } from '../../findings/nearest-name';
 import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
-import { listOf, mapOf, textOf } from '../../plain/plain-data';
-import type { ManifestObject } from '../../tree/manifest';
-import { isFluxKustomization } from '../kinds';
+import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import { fluxNodeType, isFluxKustomization } from '../kinds';
 import { sourcePath } from '../post-build/kustomization-change';
 import { isArtifactGenerator } from '../sources/generated-artifact';
 import type { Resource } from '../kustomize/resource';
@@ -30,7 +30,7 @@ function isSource({ kind, metadata }: ManifestObject, source: ObjectIdentity): b
   return kind === source.kind && metadata?.name === source.name && namespace === source.namespace;
 }
 
-/** A source to which Kustomizations refer, and the paths that they build from it. */
+/** A source to which Kustomizations and charts refer, and the paths that are read from it. */
 export interface UsedSource {
   readonly source: ObjectIdentity;
   readonly built: readonly BuiltPath[];
@@ -40,14 +40,14 @@ export interface UsedSource {
 const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository', 'Bucket']);
 
 /**
- * The source that holds the repository, told by the Kustomizations and ArtifactGenerators that a folder applies: the one
+ * The source that holds the repository, told by the Kustomizations, ArtifactGenerators and charts that a folder applies: the one
  * that it does not bring along, as bootstrap makes it; else the one from which most paths come that exist. Artifacts that
  * it brings along and of which no path exists here hold something else.
  */
 export function likelySyncSource(folder: string, builds: Builds): UsedSource {
   const { has, whole } = builds;
   const resources = has(folder) ? whole.builder.build(folder).resources : [];
-  const all = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
+  const all = usedSources(resources, has).filter(({ source }) => SYNC_KINDS.has(source.kind));
   const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
   // Bootstrap makes one source, so if several are missing, some are mistyped.
   const areSeveral = all.filter((one) => !isBrought(one)).length > 1;
@@ -110,7 +110,7 @@ function isMistyped({ kind, name, namespace }: ObjectIdentity, resources: readon
   );
 }
 
-function usedSources(resources: readonly Resource[]): UsedSource[] {
+function usedSources(resources: readonly Resource[], has: Builds['has']): UsedSource[] {
   const used: { source: ObjectIdentity; built: BuiltPath[] }[] = [];
   const add = (source: ObjectIdentity, built: readonly BuiltPath[]) => {
     const known = used.find((other) => isSameSource(other.source, source));
@@ -123,6 +123,15 @@ function usedSources(resources: readonly Resource[]): UsedSource[] {
       add(sourceOfObject(object), [{ file: location.file ?? '', path: sourcePath(spec.path) }]);
     else if (isArtifactGenerator(object))
       for (const source of listOf(spec.sources)) add(sourceOf(source, object.metadata?.namespace ?? ''), []);
+    else if (fluxNodeType(apiGroup(object.apiVersion), object.kind) === 'helm-release') {
+      const { chart, sourceRef } = mapOf(valueAt(spec, 'chart', 'spec'));
+      const path = sourcePath(textOf(chart));
+      // A chart that is not here may be in the Git repository of somebody else.
+      if (path !== '' && has(path))
+        add(sourceOf(sourceRef, textOf(object.metadata?.namespace) ?? ''), [
+          { file: location.file ?? '', path },
+        ]);
+    }
   }
   return used;
 }

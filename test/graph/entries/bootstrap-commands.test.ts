@@ -134,7 +134,7 @@ describe('a repository without a bootstrap whose files have its command line', (
     expect(graph.findings).toMatchObject([
       {
         code: 'entry-told',
-        message: 'assumed that Flux starts from "clusters/a", because "README.md" gives it to flux bootstrap',
+        message: 'assumed that Flux starts from "clusters/a", as "README.md" says',
       },
     ]);
   });
