@@ -5,7 +5,7 @@ import { nodeId } from '../../graph/node-id';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { artifactFilter } from '../../graph/sources/source-ignore';
 import { once } from '../../plain/once';
-import { listOf, mapOf } from '../../plain/plain-data';
+import { listOf, mapOf, valueAt } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
@@ -15,7 +15,7 @@ import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isStartGuessed } from '../facts/missing/guessed-start';
 import { unreadFiles } from '../facts/files/unread-files';
-import { objectsOf } from '../../tree/readable-documents';
+import { documentsOf, objectsOf } from '../../tree/readable-documents';
 import type { Rule } from '../rule';
 
 /** The path of a Kustomization that belongs to another cluster, while nothing builds the one of its own. */
@@ -50,7 +50,8 @@ function ownPath(
 ): { readonly path: string; readonly other: string } | undefined {
   const { cluster } = facts;
   const { build } = node;
-  if (node.id === cluster.root || !build || !isForCluster(build)) return undefined;
+  // What an incomplete build uses is not known.
+  if (node.id === cluster.root || !build?.complete || !isForCluster(build)) return undefined;
   const [entry, path] = [cluster.entry, build.path].map((text) => text.split('/')) as [string[], string[]];
   for (const [at, own] of entry.entries()) {
     for (const [index, name] of path.entries()) {
@@ -79,8 +80,18 @@ function isForCluster({ source, remoteCluster }: KustomizationBuild): boolean {
 
 /** Whether two clusters read the same branch or tag, so that what one of them misses is not in another. */
 function hasSameFiles(...clusters: readonly [ClusterFacts, ClusterFacts]): boolean {
-  const sources = clusters.flatMap((facts) => facts.node(nodeId(facts.cluster.syncSource))?.object ?? []);
-  return new Set(sources.map(({ spec }) => comparableText(mapOf(spec).ref))).size < 2;
+  const revisions = clusters.flatMap((facts) => revisionOf(facts) ?? []);
+  return new Set(revisions).size < 2;
+}
+
+/** Which branch or tag a cluster reads, as its source or FluxInstance says; `undefined` if neither is in the files. */
+function revisionOf(facts: ClusterFacts): string | undefined {
+  const { cluster, tree } = facts;
+  const source = facts.node(nodeId(cluster.syncSource))?.object;
+  if (source) return comparableText(mapOf(source.spec).ref);
+  const { file = '', line } = facts.node(cluster.root)?.location ?? {};
+  const instance = documentsOf(tree.get(file)).find((document) => document.line === line)?.object;
+  return instance && comparableText(valueAt(instance, 'spec', 'sync', 'ref'));
 }
 
 /** Whether there are manifests in a folder that no cluster and no other program reads, and nothing names the folder. */

@@ -149,6 +149,10 @@ describe('path-of-other-cluster', () => {
       'its own folder lists nothing',
       { 'apps/prod/settings.yaml': '', 'apps/prod/kustomization.yaml': 'resources: []\n' },
     ],
+    [
+      'the build that may use its own folder fails',
+      { 'apps/staging/kustomization.yaml': 'resources: [settings.yaml, ../prod]\n' },
+    ],
     ['its own folder is for another program', { 'apps/prod/settings.yaml': '- hosts: all\n' }],
   ])('passes where %s', (_, more: Files) => {
     expect(lines(CODE, forgotten)).toHaveLength(1);
@@ -160,6 +164,28 @@ describe('path-of-other-cluster', () => {
     ['a file names another folder', { 'deploy.sh': 'kubectl apply -f apps/prod-eu\n' }],
   ])('reports it although %s', (_, more: Files) => {
     expect(lines(CODE, { ...forgotten, ...more })).toHaveLength(1);
+  });
+
+  it.each([
+    ['main', 'main', 1],
+    ['main', 'staging', 0],
+  ])('looks at what FluxInstances read: %s and %s', (prod, staging, expected) => {
+    const instance = (cluster: string, ref: string) =>
+      object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        'flux-system',
+        `spec: { distribution: { version: 2.x, registry: ghcr.io/fluxcd }, sync: { kind: GitRepository, url: "https://example.com/x", ref: refs/heads/${ref}, path: clusters/${cluster} } }`,
+      );
+    const { 'clusters/staging/flux-system/gotk-sync.yaml': _, ...rest } = forgotten;
+    const files = {
+      ...rest,
+      'clusters/prod/flux.yaml': instance('prod', prod),
+      'clusters/staging/flux.yaml': instance('staging', staging),
+    };
+    const codes = checkTree(treeOf(files)).findings.map(({ code }) => code);
+    expect(codes.filter((code) => code === CODE)).toHaveLength(expected);
   });
 
   it('passes where the entry paths are assumed', () => {
