@@ -53,35 +53,58 @@ const clusterScopedForKustomize = new Set([
   'storage.k8s.io/VolumeAttachment',
 ]);
 
-/** Cluster-scoped kinds that repositories often contain while their CRDs come with a chart. */
-const wellKnownClusterScoped = new Set([
-  'admissionregistration.k8s.io/MutatingAdmissionPolicy',
-  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
-  'cert-manager.io/ClusterIssuer',
-  'cilium.io/CiliumBGPAdvertisement',
-  'cilium.io/CiliumBGPClusterConfig',
-  'cilium.io/CiliumBGPPeerConfig',
-  'cilium.io/CiliumBGPPeeringPolicy',
-  'cilium.io/CiliumClusterwideNetworkPolicy',
-  'cilium.io/CiliumL2AnnouncementPolicy',
-  'cilium.io/CiliumLoadBalancerIPPool',
-  'external-secrets.io/ClusterExternalSecret',
-  'external-secrets.io/ClusterPushSecret',
-  'external-secrets.io/ClusterSecretStore',
-  'gateway.networking.k8s.io/GatewayClass',
-  'generators.external-secrets.io/ClusterGenerator',
-  'kyverno.io/ClusterPolicy',
-  'karpenter.sh/NodePool',
-  'karpenter.k8s.aws/EC2NodeClass',
-  'networking.k8s.io/IPAddress',
-  'networking.k8s.io/ServiceCIDR',
-  'nfd.k8s-sigs.io/NodeFeatureRule',
-  'resource.k8s.io/DeviceClass',
-  'snapshot.storage.k8s.io/VolumeSnapshotClass',
-  'storage.k8s.io/VolumeAttributesClass',
-]);
+/** Kinds of Calico, which it serves in two groups. */
+const CALICO =
+  'BGPConfiguration BGPFilter BGPPeer FelixConfiguration GlobalNetworkPolicy GlobalNetworkSet HostEndpoint IPPool KubeControllersConfiguration';
+
+/** Cluster-scoped kinds that repositories often contain while their CRDs come with a chart, by group. */
+const wellKnown: Readonly<Record<string, string>> = {
+  'admissionregistration.k8s.io':
+    'MutatingAdmissionPolicy MutatingAdmissionPolicyBinding ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding',
+  'apiextensions.crossplane.io': 'CompositeResourceDefinition Composition',
+  'capsule.clastix.io': 'CapsuleConfiguration Tenant',
+  'cdi.kubevirt.io': 'CDI',
+  'cert-manager.io': 'ClusterIssuer',
+  'cilium.io':
+    'CiliumBGPAdvertisement CiliumBGPClusterConfig CiliumBGPPeerConfig CiliumBGPPeeringPolicy CiliumCIDRGroup CiliumClusterwideEnvoyConfig CiliumClusterwideNetworkPolicy CiliumEgressGatewayPolicy CiliumL2AnnouncementPolicy CiliumLoadBalancerIPPool',
+  'crd.projectcalico.org': CALICO,
+  'deviceplugin.intel.com': 'GpuDevicePlugin',
+  'external-secrets.io': 'ClusterExternalSecret ClusterPushSecret ClusterSecretStore',
+  'gateway.networking.k8s.io': 'GatewayClass',
+  'generators.external-secrets.io': 'ClusterGenerator',
+  'groupsnapshot.storage.k8s.io': 'VolumeGroupSnapshotClass',
+  'karpenter.k8s.aws': 'EC2NodeClass',
+  'karpenter.sh': 'NodePool',
+  'keda.sh': 'ClusterTriggerAuthentication',
+  'kueue.x-k8s.io': 'AdmissionCheck ClusterQueue ResourceFlavor WorkloadPriorityClass',
+  'kyverno.io': 'ClusterCleanupPolicy ClusterPolicy GlobalContextEntry',
+  'mutations.gatekeeper.sh': 'Assign AssignImage AssignMetadata ModifySet',
+  'networking.k8s.io': 'IPAddress ServiceCIDR',
+  'nfd.k8s-sigs.io': 'NodeFeatureRule',
+  'nvidia.com': 'ClusterPolicy NVIDIADriver',
+  'operator.tigera.io': 'APIServer Goldmane Installation Whisker',
+  'piraeus.io': 'LinstorCluster LinstorNodeConnection LinstorSatelliteConfiguration',
+  'pkg.crossplane.io': 'Configuration DeploymentRuntimeConfig Function Provider',
+  'policies.kyverno.io':
+    'DeletingPolicy GeneratingPolicy ImageValidatingPolicy MutatingPolicy ValidatingPolicy',
+  'policy.networking.k8s.io': 'AdminNetworkPolicy BaselineAdminNetworkPolicy',
+  'postgresql.cnpg.io': 'ClusterImageCatalog',
+  'projectcalico.org': CALICO,
+  'resource.k8s.io': 'DeviceClass',
+  'snapshot.storage.k8s.io': 'VolumeSnapshotClass',
+  'spire.spiffe.io': 'ClusterFederatedTrustDomain ClusterSPIFFEID ClusterStaticEntry',
+  'storage.k8s.io': 'VolumeAttributesClass',
+  'tailscale.com': 'Connector DNSConfig ProxyClass ProxyGroup Recorder',
+  'templates.gatekeeper.sh': 'ConstraintTemplate',
+  'trust.cert-manager.io': 'Bundle',
+};
+
+/** The group in which Gatekeeper serves what templates define: all are cluster-scoped. */
+const CONSTRAINTS_GROUP = 'constraints.gatekeeper.sh';
+
+const wellKnownClusterScoped = new Set(
+  Object.entries(wellKnown).flatMap(([group, kinds]) => kinds.split(' ').map((kind) => `${group}/${kind}`)),
+);
 
 /** Whether kustomize takes a kind for cluster-scoped, and so keeps namespaces away from it. */
 export function isClusterScopedForKustomize(group: string, kind: string): boolean {
@@ -90,5 +113,9 @@ export function isClusterScopedForKustomize(group: string, kind: string): boolea
 
 /** Whether the API server is known to take a kind for cluster-scoped, from its name alone. */
 export function isClusterScoped(group: string, kind: string): boolean {
-  return clusterScopedForKustomize.has(`${group}/${kind}`) || wellKnownClusterScoped.has(`${group}/${kind}`);
+  return (
+    group === CONSTRAINTS_GROUP ||
+    clusterScopedForKustomize.has(`${group}/${kind}`) ||
+    wellKnownClusterScoped.has(`${group}/${kind}`)
+  );
 }

@@ -126,6 +126,13 @@ it.each<[string, Files]>([
       web: [inShop()],
     }),
   ],
+  [
+    'all that it applies lives in no namespace',
+    repository({
+      tenants: [shop],
+      web: [object('trust.cert-manager.io/v1alpha1', 'Bundle', 'b'), 'targetNamespace: shop'],
+    }),
+  ],
   ['it waits for what is missing', repository({ tenants: [shop], web: [inShop(), waits('tenant')] })],
   [
     'it waits for what waits for what is missing',

@@ -148,8 +148,26 @@ describe('reference-renamed', () => {
       generator().replace('[release.yaml]', '[release.yaml, "https://example.com/more.yaml"]'),
     ],
     ['a release that may create it', generator(), shop(undefined, release('vals', 'default', 'vals'))],
+    [
+      'a release that may create it in a namespace that is not known',
+      generator(),
+      shop(undefined, release('vals', 'default', 'vals', '  targetNamespace: ${NS}')),
+    ],
+    [
+      'a release for another namespace that gets the name',
+      generator(),
+      shop(),
+      { 'clusters/prod/other.yaml': release('other', 'flux-system', 'other', '  values: { config: vals }') },
+    ],
   ])('accepts %s', (_, ...of) => {
     expect(told(...of)).toEqual([]);
+  });
+
+  it('reports it although a release of that name makes objects in another namespace', () => {
+    const target = release('vals', 'default', 'vals', '  targetNamespace: other');
+    expect(told(generator(), shop(undefined, target))).toHaveLength(1);
+    const other = { 'clusters/prod/other.yaml': release('vals', 'flux-system', 'vals') };
+    expect(told(generator(), shop(), other)).toHaveLength(1);
   });
 });
 

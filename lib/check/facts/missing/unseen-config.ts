@@ -1,7 +1,7 @@
 import { comparableText } from '../../../plain/comparable-text';
 import type { ObjectIdentity } from '../../../findings/finding';
 import type { GraphNode } from '../../../graph/graph';
-import { mapOf } from '../../../plain/plain-data';
+import { mapOf, textOf } from '../../../plain/plain-data';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
@@ -25,7 +25,7 @@ export function isMadeUnseen(
   const { kind, name, namespace } = identity;
   if (isMadeInCluster(facts, kind) || isTouched(facts, name)) return true;
   if (possibleOrigin(facts, identity, () => false)) return true;
-  if (facts.nodes.some((node) => node.type === 'helm-release' && node !== reader && mayMake(node, name)))
+  if (facts.nodes.some((node) => node.type === 'helm-release' && node !== reader && mayMake(node, identity)))
     return true;
   const word = new RegExp(kind === 'Secret' ? 'secret' : 'config_?map', 'i');
   if (programTexts(context).some(({ text }) => text.includes(name) && word.test(text))) return true;
@@ -37,8 +37,16 @@ export function isMadeUnseen(
   return false;
 }
 
-/** Whether a release gets the name as a value, or begins the names of its objects with one of which it is made. */
-function mayMake({ identity, object }: GraphNode, name: string): boolean {
-  const isOwn = name === identity.name || name.startsWith(`${identity.name}-`);
-  return isOwn || comparableText(mapOf(object?.spec).values).includes(name);
+/**
+ * Whether a release gets the name as a value, or makes objects in the namespace whose names begin with its own, as most
+ * charts do.
+ */
+function mayMake(
+  { identity: release, object }: GraphNode,
+  { name, namespace = '' }: ObjectIdentity,
+): boolean {
+  const { targetNamespace, values } = mapOf(object?.spec);
+  const target = textOf(targetNamespace) ?? release.namespace ?? '';
+  const isOwn = name === release.name || name.startsWith(`${release.name}-`);
+  return (isOwn && (target === namespace || target.includes('${'))) || comparableText(values).includes(name);
 }
