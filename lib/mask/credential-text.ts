@@ -1,4 +1,5 @@
 import { looksLikeCredential, namesCredential, withoutCredentialShapes } from '../sops/credential-shape';
+import { withoutEncodedKeys } from '../sops/key-in-text';
 import { isCredentialByName, maySaySecret } from '../sops/plaintext-judgement';
 
 /** What stands for a value that is not shown. */
@@ -16,7 +17,7 @@ const ANNOUNCING = new RegExp(`^--?${NAME}$`, 'i');
 /** A text without the credentials in it: those that stand after a name that says so, and those that look like one. */
 export function withoutCredentials(text: string): string {
   const shaped = looksLikeCredential(text) ? withoutCredentialShapes(text, MASK) : text;
-  return shaped
+  return withoutEncodedKeys(shaped, MASK)
     .replace(ASSIGNMENT, (all: string, ...groups: string[]) => {
       const [before = '', quote = '', name = '', sign = '', value = ''] = groups;
       return isCredential(name, value) ? `${before}${quote}${name}${quote}${sign}${MASK}` : all;

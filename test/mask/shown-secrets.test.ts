@@ -166,4 +166,12 @@ describe('a secret in plain text', () => {
     );
     expect((await typeIn(folder, {}, 'graph')).stdout).toContain('shop-database');
   });
+
+  it('hides a private key in base64', async () => {
+    const key = Buffer.from(`-----BEGIN PRIVATE KEY-----\n${'A'.repeat(64)}\n`).toString('base64');
+    const folder = repository({ ...files({}), 'talos/machine.yaml': `machine:\n  ca: { key: ${key} }\n` });
+    const { stdout } = await typeIn(folder, {}, 'check');
+    expect(stdout).toMatch(/\| {3}ca: \{ key: \*{3} \}\n/);
+    expect(stdout).not.toContain(key.slice(0, 20));
+  });
 });

@@ -2,12 +2,16 @@ import type { Finding } from '../../findings/finding';
 import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
+import { isExampleFolder } from '../../graph/entries/example-folders';
+import { lineOfPrivateKey } from '../../sops/key-in-text';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
+import { directoryOf } from '../../tree/path';
+import { builtPaths } from '../facts/files/built-paths';
 import { fileOfEntry } from '../facts/files/generated-from';
 import { placeInPatch } from '../facts/patches/set-by-patch';
 import type { CheckContext } from '../check-context';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
 
 // Few objects contain one, and the two sides of a diff have most builds and objects in common.
 const holdsPlaintext = once((object: ManifestObject) => findPlaintextSecrets(object).length > 0);
@@ -32,8 +36,25 @@ export const plaintextSecret: Rule = {
         }
       }
     }
+    if (!context.options.partial) yield* keysOutsideBuilds(context);
   },
 };
+
+/** Private keys in YAML files that nothing builds, such as a Secret or a configuration of machines that people apply by hand. */
+function* keysOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {
+  const built = builtPaths(context);
+  for (const file of context.tree.files) {
+    if (built.has(file.path) || isExampleFolder(directoryOf(file.path))) continue;
+    const line = lineOfPrivateKey(file.bytes);
+    if (line === undefined) continue;
+    yield {
+      severity: 'warning',
+      locations: [{ file: file.path, line }],
+      message: 'contains a private key in plain text',
+      hint: 'encrypt the file with sops, or keep it out of git; if it was in git, replace the key with a new one',
+    };
+  }
+}
 
 /** The finding, with the file that sets the value first. */
 function placed(

@@ -1,9 +1,13 @@
-import { bootstrap, fluxKustomization } from '../../graph/tree-of';
+import { checkTree, type CheckOptions } from '../../../lib/check/check-tree';
+import type { Tree } from '../../../lib/tree/tree';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { found, line, lines, object, type Files } from '../small-repositories';
 
 const PASSWORD = 'tr0ub4dor&3xYz';
 const told = (files: Files) =>
   lines('plaintext-secret', { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'), ...files });
+const codesOf = (tree: Tree, options?: CheckOptions) =>
+  checkTree(tree, options).findings.map(({ code }) => code);
 const entry = (kind: string, key = 'password') =>
   object(
     'v1',
@@ -202,5 +206,42 @@ describe('retry-interval-default', () => {
 
   it('passes the Kustomization that bootstrap writes', () => {
     expect(lines(CODE, {})).toEqual([]);
+  });
+
+  describe('a private key in a file that nothing builds', () => {
+    const KEY = `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(64)}\n-----END PRIVATE KEY-----\n`;
+    const machine = `cluster:\n  inlineManifests: |\n    key: ${Buffer.from(KEY).toString('base64')}\n`;
+
+    it('is found', () => {
+      expect(told({ 'talos/machine.yaml': machine, 'apps/a.yaml': object('v1', 'Namespace', 'a') })).toEqual([
+        line('warning at talos/machine.yaml:3 ', 'contains a private key'),
+      ]);
+    });
+
+    it('is found where Flux starts nowhere', () => {
+      const tree = treeOf({ 'apps/kustomization.yaml': 'resources: []\n', 'talos/machine.yaml': machine });
+      expect(codesOf(tree)).toContain('plaintext-secret');
+    });
+
+    it.each(['docs/machine.yaml', 'talos/examples/machine.yaml', 'apps/machine.yaml'])(
+      'is not found in %s',
+      (path) => {
+        const files = { [path]: machine, 'apps/a.yaml': object('v1', 'Namespace', 'a') };
+        expect(
+          told({
+            'apps/kustomization.yaml':
+              'resources: [a.yaml]\npatches: [{ path: machine.yaml, target: { kind: None } }]\n',
+            'apps/machine.yaml': '',
+            ...files,
+          }),
+        ).toEqual([]);
+      },
+    );
+
+    it('is not found if only some clusters are checked', () => {
+      const tree = treeOf({ ...bootstrap, 'talos/machine.yaml': machine });
+      expect(codesOf(tree)).toContain('plaintext-secret');
+      expect(codesOf(tree, { partial: true })).not.toContain('plaintext-secret');
+    });
   });
 });
