@@ -209,7 +209,11 @@ describe('cdk8s-flux check', () => {
   });
 
   it.each([
-    ['there is no entry', () => repository({ 'a.yaml': 'a: 1\n' }), 'entry-missing'],
+    [
+      'there is no entry',
+      () => repository({ 'a.yaml': 'a: 1\n' }),
+      'that Flux starts from, and no kustomization.yaml',
+    ],
     ['does not exist', () => '/nowhere/at/all', 'file-unreadable'],
     [
       'there is no folder, though a repository is around it',

@@ -89,7 +89,7 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',
-      message: `found no path in ${JSON.stringify(dir)} that Flux starts from, and no manifests that it could apply`,
+      message: `found no path in ${JSON.stringify(dir)} that Flux starts from, and no kustomization.yaml that could be checked instead`,
       hint: 'use the path that you gave to flux bootstrap with --path, for example --entry clusters/production',
     });
   }
