@@ -12,7 +12,7 @@ import { healthCheckTargetMissing } from './rules/health-check-target-missing';
 import { imageRepositoryMissing } from './rules/image-repository-missing';
 import { notificationReferenceMissing } from './rules/notification-reference-missing';
 import { referenceRenamed } from './rules/reference-renamed';
-import { sourceMissing } from './rules/source-missing';
+import { missingSources } from './rules/source-missing';
 
 /** The rules about references to objects that no file has. */
 const RULES = [
@@ -22,7 +22,7 @@ const RULES = [
   imageRepositoryMissing,
   notificationReferenceMissing,
   referenceRenamed,
-  sourceMissing,
+  { check: missingSources },
 ];
 
 /**

@@ -18,12 +18,17 @@ const CHART_FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
 };
 
+/** Where a HelmRelease names a source of a kind that one of its fields does not accept. */
+export function chartFieldHint(field: string, kind: string): string | undefined {
+  return CHART_FIELDS[field]?.[kind];
+}
+
 /** What to write instead of a value that is not one of those allowed. */
 export function enumHint(value: unknown, allowed: readonly string[], report: Report): string {
   const otherwise = `use ${allowed.length > 1 ? 'one of them' : JSON.stringify(allowed[0])}${alertHint(report)}`;
   if (typeof value !== 'string') return otherwise;
   if (report.path.at(-1) === 'kind' && fluxKindNamed(value) !== undefined) {
-    return CHART_FIELDS[fieldPath(report.path)]?.[value] ?? otherwise;
+    return chartFieldHint(fieldPath(report.path), value) ?? otherwise;
   }
   return nearestHint(value, allowed, otherwise);
 }

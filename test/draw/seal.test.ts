@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pictureFiles } from '../../lib/app/pictures';
-import { sourceMissing } from '../../lib/check/rules/source-missing';
+import { dependencyMissing } from '../../lib/check/rules/dependency-missing';
 import { findProject } from '../../lib/config/project';
 import { buildPicture } from '../../lib/draw/build-picture';
 import { renderPicture } from '../../lib/draw/render-picture';
@@ -78,7 +78,7 @@ describe('the pictures of a project', () => {
   it('share what the rules about references find', () => {
     const pictures = ['a.svg', 'b.svg', 'c.html'].map((file) => `{ file: ${file} }`).join(', ');
     writeFileSync(join(folder, 'cdk8s-flux.yaml'), `version: 1\nroot: .\npictures: [${pictures}]\n`);
-    const check = jest.spyOn(sourceMissing, 'check');
+    const check = jest.spyOn(dependencyMissing, 'check');
     expect(pictureFiles(findProject(folder), state, 'out')).toHaveLength(3);
     expect(check).toHaveBeenCalledTimes(1);
     check.mockRestore();

@@ -1,4 +1,5 @@
 import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
+import { nodeId } from '../../graph/node-id';
 import { validateObject } from '../../schema/validate-object';
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
@@ -9,6 +10,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import type { CheckFinding } from '../rule';
 import { fluxInstallation } from './installation/flux-installation';
+import { otherKindHint } from './missing/other-kinds';
 import { hasRemoteChanges } from './patches/remote-changes';
 import { placesOfField } from './patches/set-by-patch';
 import { once } from '../../plain/once';
@@ -46,12 +48,22 @@ export function* checkObjects(context: CheckContext): Iterable<CheckFinding> {
 /** A violation as a finding; an info if something of another repository may set what is missing. */
 function doubted(found: AppliedViolation, { tree }: CheckContext): CheckFinding {
   const input = violationInput(found);
+  if (input.code === 'schema-enum') return { ...input, hint: meantKind(found) ?? input.hint };
   if (input.code !== 'schema-required' || !found.build || !hasRemoteChanges(tree, found.build)) return input;
   return {
     ...input,
     severity: 'info',
     message: `${input.message}; a component or transformer of another repository may set it`,
   };
+}
+
+/** A hint that names the object that is meant by a reference with a kind that its field does not accept. */
+function meantKind({ facts, applied, violation }: AppliedViolation): string | undefined {
+  const [, field] = /^(.*)\.kind$/.exec(violation.field) ?? [];
+  const edge = facts.edgesFrom(nodeId(applied.identity)).find((one) => one.field === field);
+  const [source, target] = edge ? [facts.node(edge.from), facts.node(edge.to)] : [];
+  if (!edge || !source || target?.state !== 'missing') return undefined;
+  return otherKindHint(facts, target.identity, { source, field: edge.field });
 }
 
 function placesOf(

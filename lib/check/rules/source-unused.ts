@@ -10,6 +10,7 @@ import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { hiddenParts } from '../facts/missing/hidden-parts';
 import { mayMakeFlux } from '../facts/missing/made-objects';
+import { sourcesOfOtherKinds } from '../facts/missing/other-kinds';
 import { renamedFrom } from '../facts/missing/renamed-objects';
 import { isTouched } from '../facts/missing/touched-names';
 import type { Rule } from '../rule';
@@ -53,23 +54,26 @@ function placeOf({ location, identity }: GraphNode): string {
 function isUsedIn(facts: ClusterFacts): (node: GraphNode) => boolean {
   if (mayUseAny(facts)) return () => true;
   const used = new Set(facts.cluster.edges.filter(({ kind }) => kind !== 'applies').map(({ to }) => to));
-  const renamed = renamedSources(facts);
+  const meant = meantSources(facts);
   return (node) =>
     used.has(node.id) ||
-    renamed.has(node.id) ||
+    meant.has(node.id) ||
     isSync(facts, node) ||
     isTouched(facts, node.identity.name) ||
     namesInTexts(facts).has(node.identity.name);
 }
 
-/** The sources to which something refers by the names that they have before the build. */
-function renamedSources(facts: ClusterFacts): ReadonlySet<string> {
-  const missing = [...facts.edges('source'), ...facts.edges('chart')].flatMap(
+/** The sources to which something refers with another kind, or by the names that they have before the build. */
+function meantSources(facts: ClusterFacts): ReadonlySet<string> {
+  const targets = [...facts.edges('source'), ...facts.edges('chart')].flatMap(
     ({ to }) => facts.node(to) ?? [],
   );
-  const meant = missing.flatMap(({ state, identity }) =>
-    state === 'missing' ? (renamedFrom(facts, identity)?.identity ?? []) : [],
-  );
+  const meant = targets
+    .filter(({ state }) => state === 'missing')
+    .flatMap(({ identity }) => {
+      const renamed = renamedFrom(facts, identity)?.identity;
+      return renamed ? [renamed] : sourcesOfOtherKinds(facts, identity);
+    });
   return new Set(meant.map(nodeId));
 }
 

@@ -67,7 +67,7 @@ describe('the hint about a missing object', () => {
     [
       'a source of another kind with its name',
       { 'apps/c.yaml': source('charts', 'https://x', 'GitRepository', 'shop') },
-      'GitRepository "shop/charts" has this name: correct the kind of one of them',
+      'GitRepository "shop/charts" has this name: set the kind to GitRepository',
     ],
     [
       'no source of another kind in another namespace',

@@ -11,7 +11,7 @@ import { mayBeByHand } from './guessed-start';
 import { describeOrigin, possibleOrigin, type PossibleOrigin } from './hidden-parts';
 import { otherPartOfCluster } from './one-cluster';
 import { renamedFrom } from './renamed-objects';
-import { likelyMeant, otherKindHint } from './suggestions';
+import { likelyMeant } from './suggestions';
 
 /** A reference to an object that nothing in sight applies. */
 export interface MissingTarget {
@@ -70,7 +70,7 @@ export function missingTarget(
   facts: ClusterFacts,
   { source, field, identity, verb, consequence }: MissingTarget,
 ): RuleFinding {
-  const meant = likelyMeant(context, facts, identity);
+  const meant = likelyMeant(context, facts, identity, { source, field });
   const origin = meant?.isSure ? undefined : possibleOrigin(facts, identity, ({ node }) => node === source);
   const place = { ...atNode(source, field), cluster: facts.cluster.name };
   const what = `${verb} ${nameOf(identity)}, which nothing in`;
@@ -91,7 +91,7 @@ export function missingTarget(
         meant?.hint ?? 'add it, or correct the reference; with entries in cdk8s-flux.yaml, this is an error',
     };
   if (!origin) {
-    const hint = meant?.hint ?? otherKindHint(facts, identity) ?? 'add it, or correct the reference';
+    const hint = meant?.hint ?? 'add it, or correct the reference';
     return { ...place, message: `${what} the cluster applies, ${consequence}`, hint };
   }
   return {

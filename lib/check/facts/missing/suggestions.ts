@@ -1,15 +1,14 @@
 import type { ObjectIdentity } from '../../../findings/finding';
 import { didYouMean, isMisspelling } from '../../../findings/nearest-name';
-import { nameOf } from '../../../findings/object-name';
 import { compareText } from '../../../plain/compare-text';
 import { firstNames } from '../../../plain/first-names';
-import { addToGroup, groupBy } from '../../../plain/group-by';
+import { addToGroup } from '../../../plain/group-by';
 import { once } from '../../../plain/once';
-import { SOURCE_GROUP } from '../../../kinds/groups';
 import { identityOf } from '../../../tree/manifest';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
 import { namedObjects } from './named-objects';
+import { otherKindHint, type ReferringField } from './other-kinds';
 import { renamedFrom } from './renamed-objects';
 import { unreadFiles, type UnreadFile } from '../files/unread-files';
 
@@ -19,6 +18,12 @@ export interface Meant {
   readonly hint: string;
   /** Whether it is hardly anything else, so that nothing out of sight is expected to bring what is missing. */
   readonly isSure: boolean;
+  /**
+   * Whether it is an object of the same kind and name, in another namespace.
+   *
+   * @default false
+   */
+  readonly isNamesake?: boolean;
 }
 
 /**
@@ -35,9 +40,11 @@ function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | unde
   if (!meant) return undefined;
   const { namespace, name } = meant;
   const places = [...new Set(alike.map((one) => one.namespace))];
-  if (name === wanted.name && places.length > 1) return { hint: elsewhereHint(places, wanted), isSure: true };
-  const isSure = name === wanted.name || isMisspelling(wanted.name, name);
-  return { hint: didYouMean(isHere(meant) ? name : `${namespace}/${name}`), isSure };
+  const isNamesake = name === wanted.name;
+  if (isNamesake && places.length > 1)
+    return { hint: elsewhereHint(places, wanted), isSure: true, isNamesake };
+  const isSure = isNamesake || isMisspelling(wanted.name, name);
+  return { hint: didYouMean(isHere(meant) ? name : `${namespace}/${name}`), isSure, isNamesake };
 }
 
 /** Words for a hint if objects in several namespaces have the name of a missing one. */
@@ -46,38 +53,26 @@ function elsewhereHint(namespaces: readonly unknown[], { namespace }: ObjectIden
   return `namespaces ${firstNames(names)} have it, ${JSON.stringify(namespace)} does not: set the namespace of the reference, or add it there`;
 }
 
-const sourcesByName = once(({ nodes }: ClusterFacts): ReadonlyMap<string, readonly ObjectIdentity[]> =>
-  groupBy(
-    nodes.flatMap(({ object, identity }) => (object && identity.group === SOURCE_GROUP ? identity : [])),
-    nameWithNamespace,
-  ),
-);
-
-function nameWithNamespace({ namespace = '', name }: ObjectIdentity): string {
-  return `${namespace}/${name}`;
-}
-
-/** Words for a hint if only a source of another kind has the name. */
-export function otherKindHint(cluster: ClusterFacts, wanted: ObjectIdentity): string | undefined {
-  if (wanted.group !== SOURCE_GROUP) return undefined;
-  const [namesake] = sourcesByName(cluster).get(nameWithNamespace(wanted)) ?? [];
-  return namesake && `${nameOf(namesake)} has this name: correct the kind of one of them`;
-}
-
 /**
- * What was likely meant: what the build gives another name, else what a file has that nothing reads, else an object of a
- * similar name; often none of these.
+ * What was likely meant: what the build gives another name, else what a file has that nothing reads, else an object of the
+ * same name in another namespace or of another kind, else one of a similar name; often none of these.
+ *
+ * @param user - what refers to it; without it, objects of other kinds are not considered
  */
 export function likelyMeant(
   context: CheckContext,
   cluster: ClusterFacts,
   wanted: ObjectIdentity,
+  user?: ReferringField,
 ): Meant | undefined {
   const renamed = renamedFrom(cluster, wanted)?.identity.name;
   if (renamed !== undefined)
     return { hint: `the build names it ${JSON.stringify(renamed)}: write that name`, isSure: false };
   const [unread] = unreadFilesWith(context, wanted);
-  return unread ? { hint: listHint(unread), isSure: true } : likelyObject(cluster, wanted);
+  if (unread) return { hint: listHint(unread), isSure: true };
+  const meant = likelyObject(cluster, wanted);
+  const hint = meant?.isNamesake || !user ? undefined : otherKindHint(cluster, wanted, user);
+  return hint === undefined ? meant : { hint, isSure: false };
 }
 
 /** The files with an object that nothing reads. */
