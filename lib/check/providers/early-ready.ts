@@ -1,5 +1,6 @@
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
+import { cutList, firstNames, namesAnd } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
 import type { RuleFinding } from '../rule';
 import type { ApiOrder } from './api-order';
@@ -14,6 +15,9 @@ export function* earlyReady(
     if (!first) continue;
     const { provider, use } = first;
     const release = nameOf(provider.node.identity);
+    const all = new Set([first, ...more].map((order) => nameOf(order.provider.node.identity)));
+    const releases = cutList([...all]);
+    const also = firstNames([...all].slice(1));
     // Such a child is ready after its parent, which must not wait for everything that it applies.
     const isParent = [first, ...more].some(({ facts, use: { owner } }) =>
       facts.isAppliedThrough(owner, early),
@@ -24,10 +28,10 @@ export function* earlyReady(
     yield {
       ...atNode(early, 'spec.wait'),
       locations: [...(atNode(early).locations ?? []), ...(place ? [place] : [])],
-      message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first`,
+      message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first${also === '' ? '' : `; the same holds for ${also}`}`,
       hint: isParent
-        ? `list ${release} in healthChecks; with wait: true, it would wait for objects that wait for it`
-        : `set wait: true, or name ${release} in healthChecks`,
+        ? `list ${namesAnd(releases.shown, releases.more)} in healthChecks; with wait: true, it would wait for objects that wait for it`
+        : `set wait: true, or name ${namesAnd(releases.shown, releases.more)} in healthChecks`,
     };
   }
 }

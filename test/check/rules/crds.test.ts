@@ -212,6 +212,23 @@ describe('crd-race', () => {
     ]);
   });
 
+  it('names all charts for which such a Kustomization must wait', () => {
+    const files = repository({
+      charts: [chart('kube-prometheus-stack') + chart('velero')],
+      a: [
+        object('monitoring.coreos.com/v1', 'PrometheusRule', 'r', 'default') +
+          object('velero.io/v1', 'Schedule', 's', 'default'),
+        waits('charts'),
+      ],
+    });
+    expect(told(files)).toEqual([
+      line(
+        'may be refused at first; the same holds for HelmRelease "default/velero"',
+        '=> set wait: true, or name HelmRelease "default/kube-prometheus-stack" and HelmRelease "default/velero" in healthChecks',
+      ),
+    ]);
+  });
+
   it('leaves a webhook alone that is waited for', () => {
     const files = repository({ charts: [certManager(), 'wait: true'], issuers: [issuer(), waits('charts')] });
     expect(lines('webhook-race', files)).toEqual([]);
