@@ -1,5 +1,5 @@
 import { CelSyntaxError, children, type CelCall, type CelNode } from './ast';
-import { nearestHint } from '../../findings/nearest-name';
+import { functionHint, habitHint } from './habits';
 import { BINDING, boundName, isHas } from './macros';
 import { parseCel } from './parse';
 
@@ -60,7 +60,11 @@ export function celProblem(text: string, context: CelContext = {}): CelProblem |
     node = parseCel(text);
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
-    return { problem: `${error.message} (character ${error.offset + 1})` };
+    const hint = habitHint(text, error.offset);
+    return {
+      problem: `${error.message} (character ${error.offset + 1})`,
+      ...(hint !== undefined && { hint }),
+    };
   }
   const { variables, knownFunctions = variables !== undefined } = context;
   const unknown =
@@ -109,7 +113,7 @@ function unknownFunction(node: CelNode): CelProblem | undefined {
   const known = [...FUNCTIONS, ...BINDING.keys(), 'has'];
   const hint =
     'Flux knows the functions of CEL and its extensions for strings, sets, encoders and optional types';
-  return { problem: `unknown function ${JSON.stringify(name)}`, hint: nearestHint(name, known, hint) };
+  return { problem: `unknown function ${JSON.stringify(name)}`, hint: functionHint(name, known, hint) };
 }
 
 function isKnownCall(call: CelCall): boolean {

@@ -92,6 +92,26 @@ describe('an expression', () => {
     expect(celProblem(text)).toEqual({ problem });
   });
 
+  it.each([
+    ["a = 'b'", 'write "==" to compare'],
+    ["a === 'b'", 'write "==" instead of "==="'],
+    ["a <> 'b'", 'write "!=" instead of "<>"'],
+    ['a => 2', 'write ">=" instead of "=>"'],
+    ['a and b', 'write "&&" instead of "and"'],
+    ['a OR b', 'write "||" instead of "or"'],
+    ['a & b', 'write "&&" instead of "&"'],
+    ['a | b', 'write "||" instead of "|"'],
+    ['not has(a)', 'write "!" instead of "not"'],
+    ['a == ‘b’', "use straight quotes, as 'True'"],
+    ['$.status.phase', 'start with a field, as status.phase, and without "$"'],
+    ['{{ .status.phase }}', 'write the expression without "{{" and "}}": it is no template'],
+    ['a order b', undefined],
+    ['a android', undefined],
+    ['a nota b', undefined],
+  ])('says what CEL has instead: %s', (text, hint) => {
+    expect(celProblem(text)?.hint).toBe(hint);
+  });
+
   it('has at most 100,000 characters, not counting half of a pair twice', () => {
     const quoted = (length: number) => `"${'😀'.repeat(length - 2)}"`;
     expect(celProblem(quoted(100_000))).toBeUndefined();
@@ -125,6 +145,11 @@ describe('an expression', () => {
     ["dep.a.startWith('x')", 'unknown function "startWith"', 'did you mean "startsWith"?'],
     ['dep.a.exist(e, e.b)', 'unknown function "exist"', 'did you mean "exists"?'],
     ['hass(dep.a)', 'unknown function "hass"', 'did you mean "has"?'],
+    ['len(dep.a)', 'unknown function "len"', 'use size()'],
+    ['not(dep.a)', 'unknown function "not"', 'use "!"'],
+    ['dep.a.toLower()', 'unknown function "toLower"', 'use lowerAscii()'],
+    ['cel.bind(a, b, a)', 'unknown function "bind"', expect.stringContaining('strings, sets, encoders')],
+    ['max(1, 2)', 'unknown function "max"', expect.stringContaining('strings, sets, encoders')],
     [
       'dep.a.exists(i, e, e.b)',
       'got 3 arguments for exists()',
