@@ -65,14 +65,21 @@ function renamedTarget(facts: ClusterFacts, source: GraphNode, { identity }: Gra
   return renamed && renaming(source, identity, renamed.identity);
 }
 
-function renaming(source: GraphNode, identity: ObjectIdentity, { kind, name }: ObjectIdentity): Problem {
+function renaming(source: GraphNode, identity: ObjectIdentity, renamed: ObjectIdentity): Problem {
   return {
-    message: `refers to ${nameOf(identity)}, but the build names it ${JSON.stringify(name)}, and does not change the reference`,
-    hint:
-      HASHED.test(name) && name.replace(HASHED, '') === identity.name
-        ? `set disableNameSuffixHash: true in the options of the generator, or add a nameReference for ${source.identity.kind} to the configurations of the kustomization.yaml`
-        : `correct the reference, or keep the name of the ${kind}`,
+    message: `refers to ${nameOf(identity)}, but the build names it ${JSON.stringify(renamed.name)}, and does not change the reference`,
+    hint: renamingHint(source, identity, renamed),
   };
+}
+
+function renamingHint(source: GraphNode, identity: ObjectIdentity, { kind, name }: ObjectIdentity): string {
+  const plain = name.replace(HASHED, '');
+  if (plain === identity.name)
+    return `set disableNameSuffixHash: true in the options of the generator, or add a nameReference for ${source.identity.kind} to the configurations of the kustomization.yaml`;
+  // The hash changes with the contents.
+  return plain === name
+    ? `refer to ${JSON.stringify(name)}, or leave the name of the ${kind} as it is, without namePrefix and nameSuffix`
+    : `set disableNameSuffixHash: true in the options of the generator, and refer to ${JSON.stringify(plain)}`;
 }
 
 /** What is wrong if the build moves an object away from the ConfigMap or Secret in the namespace that its file has. */

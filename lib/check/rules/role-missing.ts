@@ -2,6 +2,7 @@ import type { ObjectIdentity } from '../../findings/finding';
 import { didYouMean, isMisspelling } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
 import { nodeId } from '../../graph/node-id';
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { groupBy } from '../../plain/group-by';
 import { RBAC_GROUP, roleOf } from '../../rbac/bindings';
 import type { CheckContext } from '../check-context';
@@ -90,6 +91,9 @@ function roleIdentity({ object, identity }: OwnedObject): ObjectIdentity | undef
     : undefined;
 }
 
+/** How Flux changes a field that the API server refuses to change. */
+const REPLACED = `if the binding is in the cluster already, annotate it with "${KUSTOMIZE_GROUP}/force: enabled", because roleRef cannot be changed`;
+
 /** Words that name the role that is meant: of the other kind, in another namespace, or with a similar name. */
 function meantRole(
   facts: ClusterFacts,
@@ -98,11 +102,11 @@ function meantRole(
 ): string | undefined {
   const roles = ['Role', 'ClusterRole'].flatMap((one) => facts.ofKind(one).map(({ identity }) => identity));
   const other = roles.find((role) => role.name === name && [undefined, ofBinding].includes(role.namespace));
-  if (other) return `${nameOf(other)} has this name: set roleRef.kind to ${other.kind}`;
+  if (other) return `${nameOf(other)} has this name: set roleRef.kind to ${other.kind}; ${REPLACED}`;
   const same = roles.filter((role) => role.kind === kind);
   const elsewhere = same.find((role) => role.name === name);
   if (elsewhere)
     return `a RoleBinding reaches only a Role in its own namespace: add one, as ${nameOf(elsewhere)}`;
   const near = same.find((role) => role.namespace === namespace && isMisspelling(name, role.name));
-  return near && didYouMean(near.name);
+  return near && `${didYouMean(near.name)} ${REPLACED}`;
 }

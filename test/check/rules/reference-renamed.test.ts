@@ -47,7 +47,10 @@ describe('reference-renamed', () => {
   it('reports a prefix', () => {
     expect(told(`namePrefix: a-\n${listed}`, shop(), { 'apps/map.yaml': map() })).toEqual([
       line('(HelmRelease a-shop spec.chart.spec.sourceRef)', 'but the build names it "a-charts"'),
-      line('but the build names it "a-vals"', '=> correct the reference, or keep the name of the ConfigMap'),
+      line(
+        'but the build names it "a-vals"',
+        '=> refer to "a-vals", or leave the name of the ConfigMap as it is, without namePrefix',
+      ),
     ]);
   });
 
@@ -65,7 +68,7 @@ describe('reference-renamed', () => {
       repository + release('shop', 'default', 'shop') + alert,
     );
     expect(lines('reference-renamed', all)).toEqual([
-      line('(HelmRelease a-shop', '=> correct the reference, or keep the name of the HelmRepository'),
+      line('(HelmRelease a-shop', '=> refer to "a-charts", or leave the name of the HelmRepository as it is'),
       line('(Alert a-chat spec.eventSources[0])', 'names it "a-shop"'),
       line('(Alert a-chat spec.providerRef)'),
     ]);
@@ -88,7 +91,7 @@ describe('reference-renamed', () => {
   it('does not propose to turn off the hash where that is not enough', () => {
     expect(told(`namePrefix: a-\n${generator()}`)).toEqual([
       line('HelmRepository'),
-      line('=> correct the reference'),
+      line('=> set disableNameSuffixHash: true in the options of the generator, and refer to "a-vals"'),
     ]);
   });
 

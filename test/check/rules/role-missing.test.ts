@@ -39,7 +39,7 @@ describe('a role that a binding gives', () => {
         'warning at apps/all.yaml',
         '(RoleBinding readers roleRef.name)',
         'refers to Role "shop/pod-raeder", which nothing in the cluster applies, so it gives no rights',
-        '=> did you mean "pod-reader"?',
+        '=> did you mean "pod-reader"? if the binding is in the cluster already, annotate it with "kustomize.toolkit.fluxcd.io/force: enabled", because roleRef cannot be changed',
       ),
     ]);
     expect(told([binding('ClusterRole', 'pod-readers'), clusterRole('pod-reader'), charts])).toEqual([
@@ -53,7 +53,10 @@ describe('a role that a binding gives', () => {
 
   it('is missing if it is of the other kind', () => {
     expect(told([binding('ClusterRole', 'reader'), role('reader')])).toEqual([
-      line('warning at', '=> Role "shop/reader" has this name: set roleRef.kind to Role'),
+      line(
+        'warning at',
+        '=> Role "shop/reader" has this name: set roleRef.kind to Role; if the binding is in the cluster already',
+      ),
     ]);
     expect(told([binding('Role', 'reader'), clusterRole('reader')])).toEqual([
       line('warning at', '=> ClusterRole "reader" has this name: set roleRef.kind to ClusterRole'),
