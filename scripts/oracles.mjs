@@ -129,6 +129,16 @@ const tables = [
       ),
   },
   {
+    file: 'graph/answers/resource-set.json',
+    by: () =>
+      `${moduleVersion('graph', 'github.com/go-task/slim-sprig/v3')}, ${moduleVersion('graph', 'sigs.k8s.io/yaml')}`,
+    ask: (questions) => {
+      const tasks = questions.map(({ template, inputs }) => ({ object: { data: template }, inputs }));
+      const answers = JSON.parse(goProgram('graph')(JSON.stringify(tasks)));
+      return answers.map(({ object, error }) => (error === undefined ? object.data : 'error'));
+    },
+  },
+  {
     file: 'graph/answers/kustomize.json',
     by: kustomizeVersion,
     ask: (cases) => cases.map(kustomize),

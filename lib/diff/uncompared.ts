@@ -1,5 +1,6 @@
 import { nodeId } from '../graph/node-id';
 import type { GraphNode, KustomizationBuild } from '../graph/graph';
+import { hidesObjects } from '../graph/resource-sets/render-resource-set';
 import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';
 import type { Change, ClusterDiff, Uncompared } from './change';
@@ -25,7 +26,10 @@ export function uncomparedIn(
     const before = comparison.base.kustomizations.get(node.id);
     return hiddenParts(node, before, owners.has(qualifiedName(node.identity)));
   });
-  const made = [...changes.flatMap(madeInCluster), ...usersOf(comparison.head, changes)];
+  const made = [
+    ...changes.flatMap((change) => madeInCluster(change, comparison.head)),
+    ...usersOf(comparison.head, changes),
+  ];
   const secrets = changes
     .filter(isUncomparedSecret)
     .flatMap(({ object, fields }) =>
@@ -80,12 +84,16 @@ const CHART = 'the objects of its chart';
 /**
  * HelmReleases whose change takes effect through their charts, and objects that create other objects in the cluster.
  */
-function madeInCluster({ object, class: changeClass, fields, alongWith = [] }: Change): Part[] {
+function madeInCluster(
+  { object, class: changeClass, fields, alongWith = [] }: Change,
+  { nodes }: ClusterState,
+): Part[] {
   if (!object || UNMADE.has(changeClass)) return [];
   const isMetadata = fields.every(({ path }) => path.startsWith('metadata.'));
   const changed = isMetadata && changeClass === 'changed' ? [] : [object];
   return [...changed, ...alongWith].flatMap((one) => {
-    if (one.kind === 'ResourceSet')
+    const made = nodes.get(nodeId(one))?.object;
+    if (made && hidesObjects(made))
       return [part(one, 'generated', 'the objects that it creates in the cluster')];
     return one.group === HELM_GROUP && one.kind === 'HelmRelease' ? [part(one, 'chart', CHART)] : [];
   });

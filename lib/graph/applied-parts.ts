@@ -13,6 +13,8 @@ export interface Identified {
   readonly location: FindingLocation;
   readonly identity: ObjectIdentity;
   readonly id: string;
+  /** The node of the ResourceSet from which the operator creates it. */
+  readonly madeBy?: string;
 }
 
 /** An object of Flux that a Kustomization applies. */
@@ -87,9 +89,11 @@ export class AppliedParts {
   private buildOf(objects: readonly Identified[], nodes: readonly string[]): KustomizationBuild {
     if (this.build && this.builtFrom === objects && isSameList(this.nodes, nodes)) return this.build;
     const isNode = new Set(nodes);
-    const inventory = objects.map(({ identity, object, location, id }): AppliedObject =>
-      isNode.has(id) ? { identity, object, location, node: id } : { identity, object, location },
-    );
+    const inventory = objects.map(({ identity, object, location, id, madeBy }): AppliedObject => {
+      const plain = { identity, object, location };
+      const applied = isNode.has(id) ? { ...plain, node: id } : plain;
+      return madeBy === undefined ? applied : { ...applied, madeBy };
+    });
     this.build = { ...this.evaluated.build, inventory };
     this.builtFrom = objects;
     this.nodes = nodes;
@@ -97,8 +101,9 @@ export class AppliedParts {
   }
 }
 
-function withId({ object, location }: BuiltObject, identity: ObjectIdentity): Identified {
-  return { object, location, identity, id: nodeId(identity) };
+function withId({ object, location, madeBy }: BuiltObject, identity: ObjectIdentity): Identified {
+  const found = { object, location, identity, id: nodeId(identity) };
+  return madeBy === undefined ? found : { ...found, madeBy };
 }
 
 function fluxObjects(objects: readonly Identified[]): IdentifiedNode[] {

@@ -12,6 +12,7 @@ import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/gener
 import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
 import type { BuildMemo } from './sources/build-memo';
+import { hidesObjects } from './resource-sets/render-resource-set';
 import { SourceViews } from './sources/source-views';
 
 /** A cluster whose name and entry path are known, as code has published it. */
@@ -93,7 +94,7 @@ function leftOver({ path, location, kustomization }: Entry, inner: Entry): Findi
 /** Objects that create other objects in the cluster, which files do not show. */
 function madeInCluster(cluster: ClusterGraph): Finding[] {
   return cluster.nodes
-    .filter(({ object }) => object && (object.kind === 'ResourceSet' || isOpaqueGenerator(object, cluster)))
+    .filter(({ object }) => object && (hidesObjects(object) || isOpaqueGenerator(object, cluster)))
     .map(({ identity, location }) =>
       finding({
         code: 'made-in-cluster',

@@ -157,11 +157,14 @@ export class ClusterGraphBuilder {
   private addApplied(id: string, type: NodeType): void {
     const owned = this.owned.get(id);
     if (!owned || this.nodes.has(id)) return;
-    const { object, location, identity, owners } = owned;
-    this.nodes.set(id, { id, type, identity, state: 'applied', object, location, appliedBy: owners });
+    const { object, location, identity, owners, madeBy } = owned;
+    const state = madeBy === undefined ? 'applied' : 'made';
+    this.nodes.set(id, { id, type, identity, state, object, location, appliedBy: owners });
     for (const owner of new Set(owners)) {
       this.edges.push({ from: owner, to: id, kind: 'applies', field: '', optional: false });
     }
+    if (madeBy !== undefined)
+      this.edges.push({ from: madeBy, to: id, kind: 'makes', field: '', optional: false });
   }
 
   private addReferences(from: string): void {

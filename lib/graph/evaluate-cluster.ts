@@ -22,6 +22,7 @@ import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomi
 import type { BuildResult } from './kustomize/build-result';
 import type { BuildFinding } from './kustomize/build-log';
 import { missingPath } from './missing-path';
+import { withMadeObjects } from './resource-sets/made-objects';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import { sameAddress } from './sources/address';
@@ -242,7 +243,7 @@ export class ClusterEvaluation {
       variables,
       ...failureOf(told),
     };
-    const { objects } = finished;
+    const objects = withMadeObjects(finished.objects);
     const made = { object, location, objects, offers: objects.flatMap(offerOf), build };
     const isRemembered = this.memo && spec.postBuild !== undefined;
     return {

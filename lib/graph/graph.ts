@@ -155,6 +155,12 @@ export interface AppliedObject {
   readonly location: FindingLocation;
   /** The node, where the object is a Flux object of the cluster or something refers to it. */
   readonly node?: string;
+  /**
+   * The node of the ResourceSet from which the Flux operator creates it, once Flux has applied the ResourceSet.
+   *
+   * @default - Flux applies it itself
+   */
+  readonly madeBy?: string;
 }
 
 /** What an edge says of its two nodes. */

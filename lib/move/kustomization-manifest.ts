@@ -25,10 +25,11 @@ export function manifestsOf({ places }: Pick<FoundKustomization, 'places'>): Man
   return [...manifests.values()];
 }
 
-function refuseMade({ id }: GraphNode, cluster: string): never {
+function refuseMade({ id, state }: GraphNode, cluster: string): never {
+  const where = state === 'made' ? 'is created in the cluster' : 'is not in any file of the repository';
   return fail({
     code: 'move-uneditable',
-    message: `${id} of cluster ${cluster} is not in any file of the repository`,
+    message: `${id} of cluster ${cluster} ${where}`,
     hint: 'change what creates it, for example a ResourceSet or the arguments of flux bootstrap',
   });
 }

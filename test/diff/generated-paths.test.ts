@@ -5,7 +5,7 @@ apiVersion: fluxcd.controlplane.io/v1
 kind: ResourceSet
 metadata: { name: teams, namespace: flux-system }
 spec:
-  inputs: [{ team: a }]
+  inputsFrom: [{ apiVersion: fluxcd.controlplane.io/v1, kind: ResourceSetInputProvider, name: teams }]
   resources:
     - apiVersion: kustomize.toolkit.fluxcd.io/v1
       kind: Kustomization
@@ -64,6 +64,15 @@ describe('what a ResourceSet lets Flux build from the repository', () => {
     ],
   ])('is not compared, and that is told if needed: %s', (_, set, change, path) => {
     expect(details(set, one, change)).toEqual(path === undefined ? [] : from(path));
+  });
+
+  it('is compared if the inputs are in the file', () => {
+    const set = resourceSet('./teams/<< inputs.team >>').replace(/inputsFrom: .*/, 'inputs: [{ team: a }]');
+    const { clusters, uncompared } = diffOf({ [SET]: set, ...one }, changed);
+    expect(uncompared).toEqual([]);
+    expect(clusters.flatMap(({ changes }) => changes.map((change) => [change.class, change.owner]))).toEqual([
+      ['changed', 'flux-system/a'],
+    ]);
   });
 
   it('is told only of a ResourceSet on both sides', () => {

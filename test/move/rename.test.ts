@@ -176,6 +176,18 @@ describe('a rename', () => {
     expect(said).toContain('in that patch of flux-system/flux-system');
   });
 
+  it('fails if a ResourceSet creates the Kustomization', () => {
+    const inner = fluxKustomization('made', './apps').replace('---\n', '').trimEnd().replace(/^/gm, '      ');
+    const files = {
+      ...plain,
+      ...flux,
+      'clusters/prod/set.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: set, namespace: flux-system }\nspec:\n  resources:\n${inner.replace('      api', '    - api')}\n`,
+    };
+    expect(refusal(() => renameIn(files, 'made', 'platform'))).toContain(
+      'Kustomization/flux-system/made of cluster prod is created in the cluster',
+    );
+  });
+
   it('fails if the parent does not build', () => {
     const files = { ...plain, 'clusters/prod/kustomization.yaml': list('apps.yaml', 'none.yaml') };
     expect(refusal(() => renameIn(files, 'apps', 'platform'))).toMatch(/^move-unsafe: the build of .* fails/);

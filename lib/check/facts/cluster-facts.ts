@@ -146,7 +146,7 @@ const firstsByKind = once((cluster: ClusterGraph): ReadonlyMap<string, readonly 
 const ownedBy = once((owner: GraphNode): readonly (readonly [OwnedObject])[] => {
   const { build } = owner;
   if (build === undefined || build.remoteCluster !== undefined) return [];
-  return build.inventory.map(({ identity, object, location, node }) => [
-    { identity, object, location, ...(node !== undefined && { node }), id: node ?? nodeId(identity), owner },
+  return build.inventory.map((applied) => [
+    { ...applied, id: applied.node ?? nodeId(applied.identity), owner },
   ]);
 });

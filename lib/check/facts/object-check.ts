@@ -70,6 +70,10 @@ function placesOf(
   { applied, violation: { field }, build }: AppliedViolation,
   { tree }: CheckContext,
 ): FindingLocation[] {
+  const { location, madeBy } = applied;
+  // The field is within the template.
+  if (madeBy !== undefined)
+    return [{ ...location, field: [location.field, field].filter(Boolean).join('.') }];
   return placesOfField(tree, build, { ...applied, field });
 }
 

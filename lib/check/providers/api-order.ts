@@ -90,7 +90,8 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
     const byKey = new Map<string, AppliedObject[]>();
     for (const applied of owner.build.inventory) {
       const { group, kind } = applied.identity;
-      if (group === '' || isFluxGroup(group)) continue;
+      // The operator tries again until the API server knows the kind.
+      if (group === '' || isFluxGroup(group) || applied.madeBy !== undefined) continue;
       const candidates = providers.providersOf(group, kind);
       if (candidates.length === 0 && providers.guardsOf(group).length === 0) continue;
       const key = `${group} ${candidates.map(({ node }) => node.id).join(' ')}`;

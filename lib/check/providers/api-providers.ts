@@ -88,7 +88,8 @@ export class ApiProviders {
       addToGroup(this.byApi, group, { how: 'remote', node, owners });
     if (!object) return;
     const defined = new Map<string, 'crd' | 'made'>();
-    for (const { identity, object: made } of build.inventory) {
+    for (const { identity, object: made, madeBy } of build.inventory) {
+      if (madeBy !== undefined) continue;
       const how = identity.kind === 'CustomResourceDefinition' ? 'crd' : 'made';
       for (const api of definedBy(identity, mapOf(made.spec))) defined.set(api, how);
     }

@@ -89,7 +89,9 @@ const usersOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ApiUser
 const usersIn = once((owner: GraphNode): readonly ApiUser[] => {
   const { build } = owner;
   if (!build || build.remoteCluster !== undefined || isSuspended(owner)) return [];
-  const users = build.inventory.filter((one) => !comesWithCluster(one.identity.group) && !isNoApi(one));
+  const users = build.inventory.filter(
+    (one) => one.madeBy === undefined && !comesWithCluster(one.identity.group) && !isNoApi(one),
+  );
   return users.map((applied) => ({ ...applied, owner }));
 });
 

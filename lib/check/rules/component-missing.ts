@@ -15,6 +15,8 @@ export const componentMissing: Rule = {
       const { components, hasOperator } = fluxInstallation(facts);
       if (!components) continue;
       for (const node of facts.nodes) {
+        // A ResourceSet is tried again, and often waits for the kind.
+        if (node.state === 'made') continue;
         const { group, kind } = node.identity;
         const controller = fluxKind(group, kind)?.controller;
         if (!node.object || controller === undefined || ALWAYS_THERE.has(controller)) continue;

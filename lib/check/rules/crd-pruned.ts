@@ -31,8 +31,8 @@ export const crdPruned: Rule = {
 const prunedIn = once(({ inventory }: KustomizationBuild) => inventory.filter(isPrunedCrd));
 
 /** Flux's own CRDs come with bootstrap and are ignored. */
-function isPrunedCrd({ identity, object }: AppliedObject): boolean {
-  if (identity.kind !== 'CustomResourceDefinition') return false;
+function isPrunedCrd({ identity, object, madeBy }: AppliedObject): boolean {
+  if (identity.kind !== 'CustomResourceDefinition' || madeBy !== undefined) return false;
   return (
     !hasMark(object.metadata, 'prune', 'disabled') &&
     !/\.fluxcd\.io$|^fluxcd\./.test(String(mapOf(object.spec).group))

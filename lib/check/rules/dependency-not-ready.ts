@@ -111,6 +111,7 @@ function awaitedObjects({ type, object, build }: GraphNode, isParent: boolean): 
   const { wait, healthChecks } = mapOf(object.spec);
   if (wait === true || listOf(healthChecks).length > 0) return [];
   const isAwaited = (applied: AppliedObject) =>
+    applied.madeBy === undefined &&
     takesTime(applied.identity) &&
     !isIdle(applied) &&
     !isFluxItself(applied) &&

@@ -51,7 +51,8 @@ function racesOf(context: CheckContext, facts: ClusterFacts): Race[] {
     .flatMap((owner) => {
       const { inventory = [] } = owner.build ?? {};
       const own = inventory.filter(({ identity }) => isCoreNamespace(identity));
-      const byNamespace = groupBy(inventory, ({ identity }) => identity.namespace ?? '');
+      const direct = inventory.filter(({ madeBy }) => madeBy === undefined);
+      const byNamespace = groupBy(direct, ({ identity }) => identity.namespace ?? '');
       for (const { identity } of own) byNamespace.delete(identity.name);
       const races = [...byNamespace].flatMap(([namespace, objects]) => {
         const race = raceOf(context, facts, owner, namespace);
@@ -70,7 +71,12 @@ function raceOf(
   const made = facts.objects.get(nodeId({ group: '', kind: 'Namespace', name: namespace })) ?? [];
   const makers = made.filter(isCreated).map(({ owner }) => owner);
   const [maker] = makers;
-  if (!maker || isNamespaceMadeOtherwise(context, facts, namespace)) return undefined;
+  if (
+    !maker ||
+    made.some(({ madeBy }) => madeBy !== undefined) ||
+    isNamespaceMadeOtherwise(context, facts, namespace)
+  )
+    return undefined;
   if (made.some(({ location }) => isAppliedByProgram(context, location.file))) return undefined;
   const use = { id, at: 'applied' } as const;
   if (makers.some((one) => facts.precedence.follows(use, { id: one.id, at: 'applied' }))) return undefined;

@@ -10,7 +10,7 @@ export const tenantClusterRole: Rule = {
   code: 'tenant-cluster-role',
   *check(context) {
     for (const facts of context.clusters) {
-      for (const { account } of tenantAccounts(facts)) {
+      for (const { account, isLabelled } of tenantAccounts(facts)) {
         for (const grant of grantsOf(facts, account)) {
           if (grant.namespace !== undefined) continue;
           const rights = wideRightsOf(grant);
@@ -20,8 +20,11 @@ export const tenantClusterRole: Rule = {
             locations: [binding.location],
             object: binding.identity,
             field: 'roleRef',
-            message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${account.namespace}/${account.name}`)} of a tenant the ClusterRole ${JSON.stringify(role.name)} in all namespaces${rights}`,
-            hint: `use a RoleBinding in each namespace of the tenant`,
+            ...(!isLabelled && { severity: 'info' as const }),
+            message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${account.namespace}/${account.name}`)} of ${isLabelled ? 'a tenant' : 'another repository'} the ClusterRole ${JSON.stringify(role.name)} in all namespaces${rights}`,
+            hint: isLabelled
+              ? 'use a RoleBinding in each namespace of the tenant'
+              : "if that repository is a tenant's, use a RoleBinding in each of its namespaces",
           };
         }
       }

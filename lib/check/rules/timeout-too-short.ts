@@ -46,7 +46,8 @@ function* tooShort(node: GraphNode, facts: ClusterFacts): Iterable<RuleFinding> 
 function releasesOf({ build }: GraphNode, facts: ClusterFacts): LimitedRelease[] {
   return (build?.inventory ?? []).flatMap((applied): LimitedRelease[] => {
     const node = applied.node === undefined ? undefined : facts.node(applied.node);
-    if (node?.type !== 'helm-release' || !node.object) return [];
+    // Flux waits for the ResourceSet that makes a release, but not for the release.
+    if (node?.type !== 'helm-release' || !node.object || applied.madeBy !== undefined) return [];
     const spec = mapOf(node.object.spec);
     if (spec.suspend === true) return [];
     return [{ node, seconds: releaseTimeLimit(spec), isOwn: hasOwnTimeLimit(spec) }];

@@ -2,8 +2,9 @@ import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../../graph/post-build/kustomization-change';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { compareText } from '../../plain/compare-text';
-import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
-import { apiGroup } from '../../tree/manifest';
+import { renderResourceSet } from '../../graph/resource-sets/render-resource-set';
+import { mapOf, textOf } from '../../plain/plain-data';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { LONGEST_PATH, pathPattern } from '../../tree/path-pattern';
 import type { Uncompared } from '../change';
 import type { ClassifyContext } from '../classifier';
@@ -11,8 +12,8 @@ import { isSameFile } from '../compare/same-file';
 import type { ClusterComparison } from './cluster-comparison';
 
 /**
- * ResourceSets that create Kustomizations in the cluster whose paths lie in this repository, where files in them differ:
- * what these build is not compared.
+ * ResourceSets that create Kustomizations, as no file shows them, whose paths lie in this repository, where files in them
+ * differ: what these build is not compared.
  */
 export function changedGeneratedPaths(
   { base, head }: ClusterComparison,
@@ -23,7 +24,7 @@ export function changedGeneratedPaths(
     ({ id, identity: { kind } }) => kind === 'ResourceSet' && base.nodes.has(id),
   );
   const paths = sets.flatMap(({ identity, object }) =>
-    generatedPaths(mapOf(object?.spec), head.cluster.syncSource.name).map((path) => ({ identity, path })),
+    generatedPaths(object, head.cluster.syncSource.name).map((path) => ({ identity, path })),
   );
   if (paths.length === 0) return [];
   const files = changedFiles(known.tree, found.tree);
@@ -36,9 +37,9 @@ export function changedGeneratedPaths(
     }));
 }
 
-/** The paths of the Kustomizations that a ResourceSet creates; `<< >>` in one may be any part of a name. */
-function generatedPaths({ resources }: PlainMap, syncSource: string): string[] {
-  const paths = listOf(resources)
+/** The paths of the Kustomizations in hidden templates of a ResourceSet; `<< >>` in one may be any part of a name. */
+function generatedPaths(set: ManifestObject | undefined, syncSource: string): string[] {
+  const paths = (set ? renderResourceSet(set).hidden : [])
     .map(mapOf)
     .flatMap(({ apiVersion, kind, spec }) => {
       const { path, sourceRef } = mapOf(spec);

@@ -1,13 +1,13 @@
 import { once } from '../../plain/once';
-import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
-import { listOf, mapOf } from '../../plain/plain-data';
-import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { mapOf } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import { isFluxKustomization } from '../kinds';
 import { BuildLog } from '../kustomize/build-log';
 import { loadManifests } from '../kustomize/read/load-manifests';
 import { newResource, type Resource } from '../kustomize/resource';
 import { sourcePath } from '../post-build/kustomization-change';
+import { isResourceSet, renderResourceSet } from '../resource-sets/render-resource-set';
 import type { Repository } from './repository';
 
 /** A Kustomization that a ResourceSet creates, and what the ResourceSet creates beside it. */
@@ -17,7 +17,7 @@ export interface CreatedKustomization {
 }
 
 /**
- * The Kustomizations that ResourceSets in a file create as they are written, and that apply the file: someone applied the
+ * The Kustomizations that ResourceSets in a file create and that apply the file: someone applied the
  * ResourceSet once by hand to start Flux.
  *
  * @see https://fluxcd.control-plane.io/operator/resourceset/
@@ -45,9 +45,7 @@ const mayHoldSet = once((file: TreeFile): boolean =>
     : file.bytes.includes('ResourceSet') && file.bytes.includes(KUSTOMIZE_GROUP),
 );
 
-function createdBy({ object: { apiVersion, kind, spec }, location }: Resource): Resource[] {
-  if (kind !== 'ResourceSet' || apiGroup(apiVersion) !== OPERATOR_GROUP) return [];
-  return listOf(mapOf(spec).resources)
-    .map(mapOf)
-    .map((one) => newResource(one as unknown as ManifestObject, location));
+function createdBy({ object, location }: Resource): Resource[] {
+  if (!isResourceSet(object)) return [];
+  return renderResourceSet(object).objects.map((made) => newResource(made.object, location));
 }

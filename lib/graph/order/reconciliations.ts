@@ -110,12 +110,14 @@ function releaseBesideRoot(collected: ReadonlyMap<string, Collected>, root: stri
 
 function addApplies(collected: ReadonlyMap<string, Collected>, parent: FrameNode, child: FrameNode): void {
   // An object that several Kustomizations apply starts with the first of them.
-  if (child.appliedBy[0] === parent.id && child.state === 'applied') {
+  const isMade = child.state === 'made';
+  if (child.appliedBy[0] === parent.id && (isMade || child.state === 'applied')) {
     collected
       .get(child.id)
       ?.waits.push({ on: parent.id, why: 'parent', until: 'applied', sameRevision: false });
   }
-  if (readyMode(parent) === 'wait') collected.get(parent.id)?.includes.push(child.id);
+  // Flux waits for the ResourceSet that makes an object, but not for the object.
+  if (readyMode(parent) === 'wait' && !isMade) collected.get(parent.id)?.includes.push(child.id);
 }
 
 function addDependency(parts: Collected | undefined, source: FrameNode, target: FrameNode): void {

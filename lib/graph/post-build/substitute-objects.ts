@@ -16,6 +16,12 @@ import { BrokenYamlError, substituteObject } from './substitute-object';
 export interface BuiltObject {
   readonly object: ManifestObject;
   readonly location: FindingLocation;
+  /**
+   * The node of the ResourceSet from which the operator creates it.
+   *
+   * @default - Flux applies it itself
+   */
+  readonly madeBy?: string;
 }
 
 /** The objects of a Kustomization after its last steps. */

@@ -48,9 +48,33 @@ describe('tenant-cluster-role', () => {
   it('names the binding, the account and the role', () => {
     expect(told(binding(undefined, 'cluster-admin', 'team/team'))).toEqual([
       line(
-        'at clusters/prod/t.yaml:',
+        'error at clusters/prod/t.yaml:',
         '(ClusterRoleBinding b roleRef) ClusterRoleBinding "b" gives the account "team/team" of a tenant the ClusterRole "cluster-admin" in all namespaces =>',
         'use a RoleBinding in each namespace',
+      ),
+    ]);
+  });
+
+  it('is an info for another repository without the label of a tenant', () => {
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      'team',
+      'team',
+      'spec: { interval: 1h, url: "https://github.com/acme/team" }',
+    );
+    const own = team('team', 'team').replace('name: flux-system\n    namespace: flux-system', 'name: team');
+    const parts = [
+      own,
+      account('team', 'team', ''),
+      source,
+      binding(undefined, 'cluster-admin', 'team/team'),
+    ];
+    expect(lines('tenant-cluster-role', { 'clusters/prod/t.yaml': parts.join('') })).toEqual([
+      line(
+        'info at clusters/prod/t.yaml:',
+        'gives the account "team/team" of another repository the ClusterRole "cluster-admin"',
+        "=> if that repository is a tenant's, use a RoleBinding in each of its namespaces",
       ),
     ]);
   });

@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/fluxcd/pkg/envsubst v1.7.0
+	github.com/go-task/slim-sprig/v3 v3.0.0
 	sigs.k8s.io/yaml v1.6.0
 )
 

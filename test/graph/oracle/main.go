@@ -1,15 +1,19 @@
 // Substitutes variables as Flux's kustomize-controller does after a build: the object is printed by sigs.k8s.io/yaml,
 // its text goes through Flux's own envsubst in strict mode, and what comes out is read again. A task with a text has
 // that alone substituted; one without values has the object printed. The modules are those of kustomize-controller
-// 1.9.4 (Flux 2.9.5), whose envsubst panics on a negative length of a substring: an error of the reconciliation.
+// 1.9.4 (Flux 2.9.5), whose envsubst panics on a negative length of a substring: an error of the reconciliation. A task
+// with inputs fills the object as the Flux operator fills a template of a ResourceSet.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
+	"text/template"
 
 	"github.com/fluxcd/pkg/envsubst"
+	sprig "github.com/go-task/slim-sprig/v3"
 	"sigs.k8s.io/yaml"
 )
 
@@ -17,6 +21,7 @@ type task struct {
 	Object json.RawMessage   `json:"object"`
 	Text   *string           `json:"text"`
 	Values map[string]string `json:"values"`
+	Inputs map[string]any    `json:"inputs"`
 }
 
 type answer struct {
@@ -45,6 +50,9 @@ func substitute(t task) (result json.RawMessage, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.Inputs != nil {
+		return fill(string(text), t.Inputs)
+	}
 	if t.Values == nil {
 		return json.Marshal(string(text))
 	}
@@ -53,6 +61,21 @@ func substitute(t task) (result json.RawMessage, err error) {
 		return nil, err
 	}
 	return yaml.YAMLToJSON([]byte(output))
+}
+
+// Fills a template with the functions of the operator, without slugify and toYaml.
+func fill(text string, inputs map[string]any) (json.RawMessage, error) {
+	functions := template.FuncMap{"inputs": func() any { return inputs }}
+	parsed, err := template.New("").Delims("<<", ">>").
+		Funcs(sprig.HermeticTxtFuncMap()).Funcs(functions).Option("missingkey=error").Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	var output strings.Builder
+	if err := parsed.Execute(&output, nil); err != nil {
+		return nil, err
+	}
+	return yaml.YAMLToJSON([]byte(output.String()))
 }
 
 func main() {

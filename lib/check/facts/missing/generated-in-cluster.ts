@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../../graph/graph';
+import { renderResourceSet } from '../../../graph/resource-sets/render-resource-set';
 import { listOf, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
 import type { ClusterFacts } from '../cluster-facts';
 import { once } from '../../../plain/once';
@@ -8,7 +9,7 @@ const makersOf = once(({ nodes }: ClusterFacts): readonly GraphNode[] =>
   nodes.filter(({ identity: { kind } }) => kind === 'ArtifactGenerator' || kind === 'ResourceSet'),
 );
 
-/** Whether a ResourceSet or ArtifactGenerator makes objects of a kind in the cluster, which no file shows. */
+/** Whether an ArtifactGenerator, or a ResourceSet with more than static inputs, makes objects of a kind in the cluster that no file shows. */
 export function isMadeInCluster(cluster: ClusterFacts, kind: string): boolean {
   return isMadeBy(makersOf(cluster), kind);
 }
@@ -30,10 +31,9 @@ function namesArtifacts({ artifacts, pathPattern }: PlainMap): boolean {
 function isMadeBy(makers: readonly GraphNode[], kind: string): boolean {
   return makers.some(({ identity, object }) => {
     if (identity.kind === 'ArtifactGenerator') return object !== undefined && kind === 'ExternalArtifact';
-    const { resources, resourcesTemplate } = mapOf(object?.spec);
-    return (
-      listOf(resources).some((resource) => mapOf(resource).kind === kind) ||
-      (textOf(resourcesTemplate) ?? '').includes(`kind: ${kind}`)
+    const hidden = object ? renderResourceSet(object).hidden : [];
+    return hidden.some((template) =>
+      typeof template === 'string' ? template.includes(`kind: ${kind}`) : mapOf(template).kind === kind,
     );
   });
 }

@@ -17,6 +17,8 @@ export interface Impersonator {
 export interface TenantAccount {
   readonly account: Account;
   readonly nodes: readonly GraphNode[];
+  /** Whether it has the label of a tenant, rather than only a repository of its own. */
+  readonly isLabelled: boolean;
 }
 
 /** The namespace of the controllers: that of the source from which the cluster is synced. */
@@ -56,8 +58,10 @@ export const tenantAccounts = once((facts: ClusterFacts): readonly TenantAccount
   return [...byAccount.values()].flatMap((ones) => {
     const [first] = ones;
     const nodes = ones.map(({ node }) => node);
-    const isTenant = first && (isLabelled(facts, nodes, first.account) || comeFromOnePlace(facts, nodes));
-    return isTenant ? [{ account: first.account, nodes }] : [];
+    if (!first) return [];
+    const { account } = first;
+    const hasLabel = isLabelled(facts, nodes, account);
+    return hasLabel || comeFromOnePlace(facts, nodes) ? [{ account, nodes, isLabelled: hasLabel }] : [];
   });
 });
 

@@ -1,0 +1,121 @@
+import { OPERATOR_GROUP } from '../../kinds/groups';
+import { once } from '../../plain/once';
+import { isMap, listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
+import { apiGroup, identityOf, type ManifestObject } from '../../tree/manifest';
+import { printAsGo } from '../../yaml/go-printer';
+import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
+import { isClusterScoped } from '../kinds';
+import { nodeId } from '../node-id';
+import { withCommonMetadata } from '../post-build/kustomization-change';
+import { fillTemplate } from './template-text';
+
+/** An object that the operator creates from a ResourceSet. */
+export interface RenderedObject {
+  readonly object: ManifestObject;
+  /** The entry of the ResourceSet, for example `spec.resources[0]`. */
+  readonly field: string;
+}
+
+/** What the operator creates from a ResourceSet, as far as the files show it. */
+export interface RenderedSet {
+  readonly objects: readonly RenderedObject[];
+  /** Templates of which only the operator knows what they become, as objects or texts. */
+  readonly hidden: readonly unknown[];
+}
+
+/** How many objects a ResourceSet may have here: inputs multiply them. */
+const MAX_OBJECTS = 2_000;
+
+const RECONCILE = 'fluxcd.controlplane.io/reconcile';
+
+/** Whether an object is a ResourceSet of the Flux operator. */
+export function isResourceSet({ apiVersion, kind }: ManifestObject): boolean {
+  return kind === 'ResourceSet' && apiGroup(apiVersion) === OPERATOR_GROUP;
+}
+
+/**
+ * The objects of a ResourceSet whose inputs are in it. What it takes from providers, and templates with more than inputs,
+ * is hidden.
+ *
+ * @see https://fluxoperator.dev/docs/crd/resourceset/
+ */
+export const renderResourceSet = once((set: ManifestObject): RenderedSet => {
+  if (isDisabled(set)) return { objects: [], hidden: [] };
+  const spec = mapOf(set.spec);
+  const templates = templatesOf(spec);
+  const inputs = listOf(spec.inputs);
+  const rounds = inputs.length === 0 ? [undefined] : inputs.map(mapOf);
+  const isOpen = listOf(spec.inputsFrom).length > 0 || rounds.length * templates.length > MAX_OBJECTS;
+  if (isOpen) return { objects: [], hidden: templates.map(({ template }) => template) };
+  const found = new Map<string, RenderedObject>();
+  const hidden: unknown[] = [];
+  for (const { template, field } of templates) {
+    const results = rounds.map((round) => rendered(template, round));
+    if (results.includes(undefined)) hidden.push(template);
+    for (const object of results.flatMap((objects) => objects ?? [])) {
+      if (isDisabled(object)) continue;
+      const id = nodeId(identityOf(object));
+      if (!found.has(id)) found.set(id, { object: withCommonMetadata(object, spec.commonMetadata), field });
+    }
+  }
+  return { objects: [...found.values()], hidden };
+});
+
+/** Whether an object is a ResourceSet from which the operator creates objects that the files do not show. */
+export function hidesObjects(object: ManifestObject): boolean {
+  return isResourceSet(object) && renderResourceSet(object).hidden.length > 0;
+}
+
+function isDisabled({ metadata }: ManifestObject): boolean {
+  return valueAt(metadata, 'annotations', RECONCILE) === 'disabled';
+}
+
+interface Template {
+  readonly template: unknown;
+  readonly field: string;
+}
+
+/** The entries with templates, those of steps too; a template of several documents is one. */
+function templatesOf(spec: PlainMap): Template[] {
+  const inSpec = (map: PlainMap, at: string): Template[] => [
+    ...listOf(map.resources).map((template, index) => ({ template, field: `${at}.resources[${index}]` })),
+    ...(textOf(map.resourcesTemplate) === undefined
+      ? []
+      : [{ template: map.resourcesTemplate, field: `${at}.resourcesTemplate` }]),
+  ];
+  return [
+    ...inSpec(spec, 'spec'),
+    ...listOf(spec.steps).flatMap((step, index) => inSpec(mapOf(step), `spec.steps[${index}]`)),
+  ];
+}
+
+/** The objects of a template, which the operator fills as YAML; `undefined` if only the operator knows them. */
+function rendered(template: unknown, inputs: PlainMap | undefined): ManifestObject[] | undefined {
+  const isText = typeof template === 'string';
+  if (!isText && !isMap(template)) return undefined;
+  const text = isText ? template : printAsGo(template);
+  if (!isText && !text.includes('<<')) return objectsOf([template]);
+  const filled = fillTemplate(text, inputs);
+  if (filled === undefined) return undefined;
+  try {
+    const documents = isText
+      ? filled.split(/^---[ \t]*$/m).filter((part) => /^[^#\s]/m.test(part))
+      : [filled];
+    return objectsOf(documents.map(parseAsGo));
+  } catch (error) {
+    if (error instanceof GoYamlError) return undefined;
+    throw error;
+  }
+}
+
+function objectsOf(values: readonly unknown[]): ManifestObject[] | undefined {
+  return values.every(isObject) ? [...values] : undefined;
+}
+
+/** Whether a value is an object, and everything that identifies it is known. */
+function isObject(value: unknown): value is ManifestObject {
+  const { apiVersion, kind, metadata } = mapOf(value);
+  const { name, namespace } = mapOf(metadata);
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || textOf(name) === undefined) return false;
+  return textOf(namespace) !== undefined || isClusterScoped(apiGroup(apiVersion), kind);
+}

@@ -1,0 +1,173 @@
+import { computeOrder } from '../../../lib/graph/order/compute-order';
+import { lines, found, object, release, type Files } from '../../check/small-repositories';
+import { configMap, fluxKustomization, graphOf } from '../tree-of';
+
+const set = (resources: string, ...spec: readonly string[]) =>
+  object(
+    'fluxcd.controlplane.io/v1',
+    'ResourceSet',
+    'teams',
+    'flux-system',
+    'spec:',
+    ...spec.map((line) => `  ${line}`),
+    '  resources:',
+    resources
+      .trimEnd()
+      .replace(/^/gm, '      ')
+      .replace(/^ {6}---\n/, '')
+      .replace(/^ {6}apiVersion/, '    - apiVersion'),
+  );
+const teams = 'inputs: [{ team: a }, { team: b }]';
+const files = (text: string, more: Files = {}): Files => ({ 'clusters/prod/teams.yaml': text, ...more });
+const maps: Files = {
+  'apps/a/map.yaml': configMap('one').replace('name: one', 'name: one\n  namespace: flux-system'),
+  'apps/b/map.yaml': configMap('two').replace('name: two', 'name: two\n  namespace: flux-system'),
+};
+const kustomization = fluxKustomization('"<< inputs.team >>"', './apps/<< inputs.team >>');
+
+describe('what a ResourceSet creates', () => {
+  it('is in the graph, and the Kustomizations among it are built', () => {
+    const { graph, cluster } = graphOf(files(set(kustomization, teams), maps));
+    expect(graph.findings).toEqual([]);
+    const made = cluster.nodes.filter(({ state }) => state === 'made');
+    expect(made.map(({ id, appliedBy, build }) => [id, appliedBy, build?.path])).toEqual([
+      ['Kustomization/flux-system/a', ['Kustomization/flux-system/flux-system'], 'apps/a'],
+      ['Kustomization/flux-system/b', ['Kustomization/flux-system/flux-system'], 'apps/b'],
+    ]);
+    expect(cluster.edges.filter(({ kind }) => kind === 'makes').map(({ from, to }) => [from, to])).toEqual([
+      ['ResourceSet/flux-system/teams', 'Kustomization/flux-system/a'],
+      ['ResourceSet/flux-system/teams', 'Kustomization/flux-system/b'],
+    ]);
+    expect(
+      cluster.nodes.flatMap(({ build }) => build?.inventory.map(({ identity }) => identity.name)),
+    ).toContain('two');
+  });
+
+  it('has the variables of the Kustomization that applies the ResourceSet', () => {
+    const postBuild = ['postBuild: { substitute: { PLACE: "a" } }'];
+    const text = fluxKustomization('sets', './sets', postBuild);
+    const inner = fluxKustomization('inner', './apps/<< inputs.team >>');
+    const { cluster } = graphOf({
+      ...files(text, maps),
+      'sets/set.yaml': set(inner, 'inputs: [{ team: "${PLACE}" }]'),
+    });
+    expect(cluster.nodes.find(({ id }) => id.endsWith('/inner'))?.build?.path).toBe('apps/a');
+  });
+
+  it('is not followed for another cluster', () => {
+    const remote = fluxKustomization('sets', './sets', ['kubeConfig: { secretRef: { name: k } }']);
+    const { cluster } = graphOf({ ...files(remote, maps), 'sets/set.yaml': set(kustomization, teams) });
+    expect(cluster.nodes.filter(({ state }) => state === 'made')).toEqual([]);
+  });
+
+  it('comes after its Kustomization, which does not wait for it', () => {
+    const wait = fluxKustomization('sets', './sets', ['wait: true']);
+    const inner = fluxKustomization('inner', './apps/a', ['dependsOn: [{ name: sets }]']);
+    const { graph } = graphOf({ ...files(wait, maps), 'sets/set.yaml': set(inner) });
+    const { waves, cycles } = computeOrder(graph, 'prod');
+    expect(cycles).toEqual([]);
+    expect(waves.flat().map(({ id, wave }) => [id, wave])).toEqual([
+      ['Kustomization/flux-system/flux-system', 0],
+      ['Kustomization/flux-system/sets', 1],
+      ['Kustomization/flux-system/inner', 2],
+    ]);
+  });
+});
+
+describe('check of what a ResourceSet creates', () => {
+  it('shows a path that does not exist at the resource', () => {
+    const text = set(kustomization, teams);
+    const line = text.split('\n').findIndex((one) => one.includes('- apiVersion')) + 1;
+    const [a, b, ...others] = found('path-missing', files(text));
+    expect([a?.locations, b?.locations]).toEqual(
+      [1, 2].map(() => [expect.objectContaining({ file: 'clusters/prod/teams.yaml', line })]),
+    );
+    expect([a?.message, b?.message].join()).toMatch(/apps\/a.*apps\/b/);
+    expect(others).toEqual([]);
+  });
+
+  it('shows a wrong field of a resource at its line', () => {
+    const text = set(kustomization.replace('prune: true', 'prune: true\n  purne: true'), teams);
+    const line = text.split('\n').findIndex((one) => one.includes('purne')) + 1;
+    expect(found('schema-unknown-field', files(text, maps)).map(({ locations }) => locations)).toEqual([
+      [expect.objectContaining({ file: 'clusters/prod/teams.yaml', line })],
+    ]);
+  });
+
+  it('reports a namespace that nothing creates', () => {
+    const map = configMap('x').replace('name: x', 'name: x\n  namespace: none');
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: other }\n';
+    expect(lines('namespace-missing', files(`${set(map)}---\n${namespace}`))).toEqual([
+      expect.stringContaining('nothing creates the namespace "none"'),
+    ]);
+    expect(
+      lines('namespace-missing', files(set(map).replace('spec:', 'spec:\n  inputsFrom: [{ name: x }]'))),
+    ).toEqual([]);
+  });
+
+  it('reports what a Kustomization applies too', () => {
+    const map = configMap('x').replace('name: x', 'name: x\n  namespace: flux-system');
+    const both = { ...files(set(map)), 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps') };
+    expect(lines('duplicate-owner', { ...both, 'apps/x.yaml': map })).toEqual([
+      expect.stringContaining('ConfigMap "flux-system/x" applied by the Kustomizations'),
+    ]);
+  });
+
+  it('reports a reference to what it does not create', () => {
+    const inner = kustomization.replace(/(kind: GitRepository\n\s+name: ).*/, '$1none');
+    expect(lines('source-missing', files(set(inner, teams), maps))).toEqual([
+      expect.stringContaining(
+        'refers to GitRepository "flux-system/none", which nothing in the cluster applies',
+      ),
+    ]);
+  });
+
+  it('reports no race, since the operator tries again', () => {
+    const crd =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: things.acme.io }\nspec: { group: acme.io, names: { kind: Thing }, scope: Namespaced }\n';
+    const thing = 'apiVersion: acme.io/v1\nkind: Thing\nmetadata: { name: x, namespace: team }\n';
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team }\n';
+    const apps = fluxKustomization('crds', './crds') + fluxKustomization('sets', './sets');
+    const all = (second: string) => ({
+      ...files(apps),
+      'crds/crd.yaml': `${crd}---\n${namespace}`,
+      'sets/set.yaml': second,
+    });
+    expect(
+      ['crd-race', 'namespace-race', 'crd-missing'].flatMap((code) => lines(code, all(set(thing)))),
+    ).toEqual([]);
+    expect(['crd-race', 'namespace-race'].flatMap((code) => lines(code, all(thing)))).toHaveLength(2);
+    const alone = { ...files(fluxKustomization('sets', './sets')), 'sets/set.yaml': set(thing) };
+    expect(lines('crd-missing', alone)).toEqual([]);
+  });
+
+  it('does not expect the Kustomization to wait for it', () => {
+    const chart = release('web', 'flux-system', 'web', '  timeout: 20m');
+    const sets = fluxKustomization('sets', './sets', ['wait: true', 'timeout: 5m']);
+    const next = fluxKustomization('next', './next', ['dependsOn: [{ name: sets }]']);
+    const all = (inner: string, first: string) => ({
+      ...files(first + next),
+      'sets/set.yaml': inner,
+      'next/map.yaml': configMap('x'),
+    });
+    expect(lines('timeout-too-short', all(set(chart), sets))).toEqual([]);
+    expect(lines('timeout-too-short', all(chart, sets))).toHaveLength(1);
+  });
+
+  it('does not call it pruned, or without a controller', () => {
+    const crd =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: things.acme.io }\nspec: { group: acme.io, names: { kind: Thing }, scope: Namespaced }\n';
+    expect(lines('crd-pruned', files(set(crd)))).toEqual([]);
+    expect(lines('crd-pruned', files(crd))).toHaveLength(1);
+    const instance = object(
+      'fluxcd.controlplane.io/v1',
+      'FluxInstance',
+      'flux',
+      'flux-system',
+      'spec: { distribution: { version: 2.9.x, registry: ghcr.io/fluxcd }, components: [source-controller, kustomize-controller] }',
+    );
+    const chart = release('web', 'flux-system', 'web');
+    expect(lines('component-missing', files(set(chart) + instance))).toEqual([]);
+    expect(lines('component-missing', files(chart + instance))).toHaveLength(1);
+  });
+});
