@@ -1,8 +1,14 @@
 import type { GraphEdge } from '../../graph/graph';
 import { atNode } from '../at-node';
+import { firstNames } from '../../plain/first-names';
+import { groupBy } from '../../plain/group-by';
 import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import type { Rule } from '../rule';
+import type { ObjectIdentity } from '../../findings/finding';
+import type { Rule, RuleFinding } from '../rule';
+
+/** How many of the dependencies that add nothing are named. */
+const NAMED = 5;
 
 /** A `dependsOn` that another one implies. */
 export const dependencyRedundant: Rule = {
@@ -12,29 +18,36 @@ export const dependencyRedundant: Rule = {
       for (const node of cluster.nodes) {
         const edges = cluster.edgesFrom(node.id, 'depends-on');
         if (edges.length < 2) continue;
-        for (const { edge, through } of impliedEdges(cluster, edges)) {
-          const [target, other] = [cluster.node(edge.to), cluster.node(through.to)];
-          if (!target || !other) continue;
-          yield {
-            ...atNode(node, edge.field),
-            message: `adds nothing: ${nameOf(other.identity)} already waits for ${nameOf(target.identity)}`,
-            hint: 'remove it, or keep it if the order must not depend on the other entry',
-          };
+        const throughOf = impliedEdges(cluster, edges);
+        const implied = edges.filter((edge) => throughOf.has(edge));
+        for (const [through, group] of groupBy(implied, (edge) => throughOf.get(edge))) {
+          const other = through && cluster.node(through.to);
+          if (!other) continue;
+          const targets = group.flatMap(({ to }) => cluster.node(to)?.identity ?? []);
+          yield { ...atNode(node, group[0]?.field), ...inWords(other.identity, targets) };
         }
       }
     }
   },
 };
 
-/** The edges of one node whose target can also be reached through another edge of the node. */
-function* impliedEdges(
-  cluster: ClusterFacts,
-  edges: readonly GraphEdge[],
-): Iterable<{ edge: GraphEdge; through: GraphEdge }> {
+function inWords(
+  other: ObjectIdentity,
+  targets: readonly ObjectIdentity[],
+): Pick<RuleFinding, 'message' | 'hint'> {
+  const several = targets.length > 1;
+  return {
+    message: `adds nothing${several ? `, like ${targets.length - 1} more` : ''}: ${nameOf(other)} already waits for ${firstNames(targets.map(nameOf), NAMED)}`,
+    hint: `remove ${several ? 'them, or keep them' : 'it, or keep it'} if the order must not depend on the other entry`,
+  };
+}
+
+/** The edges of one node whose target can also be reached through another edge of the node, each with that one. */
+function impliedEdges(cluster: ClusterFacts, edges: readonly GraphEdge[]): ReadonlyMap<GraphEdge, GraphEdge> {
   const heightOf = (id: string) => cluster.chainLengths.get(id) ?? 0;
   const lowest = Math.min(...edges.map(({ to }) => heightOf(to)));
   const direct = new Map(edges.map((edge) => [edge.to, edge]));
-  const implied = new Set<string>();
+  const implied = new Map<GraphEdge, GraphEdge>();
   const seen = new Set<string>();
   for (const through of [...edges].sort((a, b) => heightOf(b.to) - heightOf(a.to))) {
     const waiting = [through.to];
@@ -44,10 +57,9 @@ function* impliedEdges(
         seen.add(to);
         waiting.push(to);
         const edge = direct.get(to);
-        if (!edge || implied.has(to)) continue;
-        implied.add(to);
-        yield { edge, through };
+        if (edge) implied.set(edge, through);
       }
     }
   }
+  return implied;
 }

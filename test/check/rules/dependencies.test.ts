@@ -124,6 +124,24 @@ describe('dependency-redundant', () => {
     ]);
   });
 
+  it('says it once for all that one dependency implies, in the order of the list', () => {
+    const a = ['dependsOn: [{ name: d }, { name: b }, { name: c }]'];
+    expect(told(repository({ a, b: [waits('c')], c: [waits('d')], d: [] }))).toEqual([
+      line(
+        '(Kustomization a spec.dependsOn[0]) adds nothing, like 1 more: Kustomization "flux-system/b" already waits for Kustomization "flux-system/d", Kustomization "flux-system/c"',
+        '=> remove them, or keep them',
+      ),
+    ]);
+  });
+
+  it('says it for each dependency that implies others', () => {
+    const a = ['dependsOn: [{ name: b }, { name: c }, { name: d }, { name: e }]'];
+    expect(told(repository({ a, b: [waits('c')], c: [], d: [waits('e')], e: [] }))).toEqual([
+      line('spec.dependsOn[1]', '"flux-system/b" already waits for Kustomization "flux-system/c"'),
+      line('spec.dependsOn[3]', '"flux-system/d" already waits for Kustomization "flux-system/e"'),
+    ]);
+  });
+
   it('names the one with the longest chain', () => {
     const a = ['dependsOn: [{ name: b }, { name: e }, { name: d }]'];
     expect(told(repository({ a, b: [waits('d')], d: [], e: [waits('f')], f: [waits('d')] }))).toEqual([
@@ -163,7 +181,7 @@ describe('dependency-redundant', () => {
     [
       'a whole chain',
       { a: ['dependsOn: [{ name: b }, { name: c }, { name: d }]'], b: [waits('c')], c: [waits('d')], d: [] },
-      ['spec.dependsOn[1]', 'spec.dependsOn[2]'],
+      ['spec.dependsOn[1]'],
     ],
     [
       'a target on the same level as the lowest',
