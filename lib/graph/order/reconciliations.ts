@@ -8,6 +8,7 @@ import type { ClusterGraph } from '../graph';
 import { nodesById } from '../nodes-by-id';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { FailingStep, OrderStep, OrderWait } from './order';
+import { SetDependencies } from './set-dependencies';
 
 /** A step before its wave is known. */
 export type StepDraft = Omit<OrderStep, 'wave'> & {
@@ -81,9 +82,23 @@ const waitsIn = once((frame: Frame): ReadonlyMap<string, Collected> => {
       if (readyMode(source) === 'health-checks') collected.get(from)?.includes.push(to);
     } else if (from !== to) addApplies(collected, source, target);
   }
+  addSetDependencies(collected, frame, nodes);
   releaseBesideRoot(collected, frame.root);
   return collected;
 });
+
+/** Adds what objects of ResourceSets wait for because of their ResourceSet. */
+function addSetDependencies(
+  collected: ReadonlyMap<string, Collected>,
+  frame: Frame,
+  nodes: ReadonlyMap<string, FrameNode>,
+): void {
+  for (const [made, on] of new SetDependencies(frame, nodes, isStep).waits()) {
+    const target = nodes.get(on);
+    const until = target && readyMode(target) === 'applied' ? 'applied' : 'ready';
+    collected.get(made)?.waits.push({ on, why: 'depends-on', until, sameRevision: false });
+  }
+}
 
 function isStep({ object, type }: FrameNode): boolean {
   return object !== undefined && (type === 'kustomization' || type === 'helm-release');

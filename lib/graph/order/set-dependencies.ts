@@ -1,0 +1,72 @@
+import { OPERATOR_GROUP } from '../../kinds/groups';
+import { addToGroup } from '../../plain/group-by';
+import { listOf, mapOf } from '../../plain/plain-data';
+import type { Frame, FrameNode } from '../frame';
+
+/**
+ * What objects of ResourceSets wait for because their ResourceSet waits until something is ready. One that waits for another
+ * ResourceSet with `wait: true` waits for what that one creates.
+ *
+ * @param nodes - the nodes of the frame
+ * @param isStep - whether a node can be waited for
+ * @see https://fluxoperator.dev/docs/crd/resourceset/#dependency-management
+ */
+export class SetDependencies {
+  private readonly made = new Map<string, string[]>();
+  private readonly awaited = new Map<string, FrameNode[]>();
+  private readonly known = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    { edges }: Frame,
+    nodes: ReadonlyMap<string, FrameNode>,
+    private readonly isStep: (node: FrameNode) => boolean,
+  ) {
+    for (const { from, to, kind, field } of edges) {
+      if (kind !== 'makes' && kind !== 'depends-on') continue;
+      const [source, target] = [nodes.get(from), nodes.get(to)];
+      if (!source || !target || !isSet(source)) continue;
+      if (kind === 'makes') {
+        if (isStep(target)) addToGroup(this.made, from, to);
+      } else if (waitsUntilReady(source, field)) addToGroup(this.awaited, from, target);
+    }
+  }
+
+  /** The objects of ResourceSets that wait, each with what it waits for. */
+  *waits(): Iterable<readonly [string, string]> {
+    for (const [set, objects] of this.made) {
+      const targets = this.targetsOf(set);
+      for (const object of objects)
+        for (const target of targets) if (target !== object) yield [object, target];
+    }
+  }
+
+  private targetsOf(set: string): ReadonlySet<string> {
+    const known = this.known.get(set);
+    if (known) return known;
+    const targets = new Set<string>();
+    // A ResourceSet in a loop never starts; what is known of it so far ends the walk.
+    this.known.set(set, targets);
+    for (const target of this.awaited.get(set) ?? []) {
+      if (this.isStep(target)) targets.add(target.id);
+      else if (isSet(target)) for (const one of this.throughSet(target)) targets.add(one);
+    }
+    return targets;
+  }
+
+  /** What is ready before a ResourceSet is: its objects, if it waits for them; else what itself waits for. */
+  private throughSet(set: FrameNode): Iterable<string> {
+    const own = mapOf(set.object?.spec).wait === true ? this.made.get(set.id) : undefined;
+    return own ?? this.targetsOf(set.id);
+  }
+}
+
+function isSet({ identity, object }: FrameNode): boolean {
+  return identity.kind === 'ResourceSet' && identity.group === OPERATOR_GROUP && object !== undefined;
+}
+
+/** Whether the entry of a field such as `spec.dependsOn[0]` asks for more than that the object exists. */
+function waitsUntilReady({ object }: FrameNode, field: string): boolean {
+  const index = Number(/\[(\d+)\]$/.exec(field)?.[1]);
+  const { ready, readyExpr } = mapOf(listOf(mapOf(object?.spec).dependsOn)[index]);
+  return ready === true || typeof readyExpr === 'string';
+}

@@ -1,0 +1,92 @@
+import { computeOrder } from '../../../lib/graph/order/compute-order';
+import { bootstrap, configMap, fluxKustomization, graphOf } from '../tree-of';
+
+/** A ResourceSet that creates a Kustomization of the same name. */
+const set = (name: string, ...spec: readonly string[]) => `---
+apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+${spec.map((line) => `  ${line}\n`).join('')}  resources:
+    - apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: ${name}, namespace: flux-system }
+      spec: { interval: 1h, prune: true, wait: true, path: ./none, sourceRef: { kind: GitRepository, name: other } }
+`;
+const on = (name: string, more = 'ready: true', kind = 'ResourceSet', group = 'fluxcd.controlplane.io') =>
+  `dependsOn: [{ apiVersion: ${group}/v1, kind: ${kind}, name: ${name}, namespace: flux-system, ${more} }]`;
+const source = `---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: other, namespace: flux-system }
+spec: { interval: 1h, url: "https://github.com/acme/other" }
+`;
+
+/** The names of steps after which a step starts, without the one that applies it. */
+function afterOf(step: string, ...objects: readonly string[]): string[] {
+  const { graph } = graphOf({
+    ...bootstrap,
+    'clusters/prod/all.yaml': source + objects.join(''),
+    'apps/map.yaml': configMap('a'),
+  });
+  const order = computeOrder(graph, 'prod');
+  expect(order.cycles).toEqual([]);
+  const found = order.waves.flat().find(({ id }) => id === `Kustomization/flux-system/${step}`);
+  return (found?.waits ?? [])
+    .filter(({ why }) => why === 'depends-on')
+    .map(({ on: other, until }) => `${other.split('/')[2]} ${until}`);
+}
+
+describe('what a ResourceSet creates starts', () => {
+  it.each<[string, string[], string[]]>([
+    ['at once', [set('b')], []],
+    [
+      'after what a ResourceSet creates and waits for',
+      [set('a', 'wait: true'), set('b', on('a'))],
+      ['a ready'],
+    ],
+    ['at once if that does not wait', [set('a'), set('b', on('a'))], []],
+    [
+      'after what an expression asks for',
+      [set('a', 'wait: true'), set('b', on('a', 'readyExpr: "true"'))],
+      ['a ready'],
+    ],
+    ['at once if that only has to exist', [set('a', 'wait: true'), set('b', on('a', 'ready: false'))], []],
+    [
+      'after a Kustomization',
+      [
+        fluxKustomization('k', './apps', ['wait: true']),
+        set('b', on('k', 'ready: true', 'Kustomization', 'kustomize.toolkit.fluxcd.io')),
+      ],
+      ['k ready'],
+    ],
+    [
+      'once a Kustomization has applied its objects',
+      [
+        fluxKustomization('k', './apps'),
+        set('b', on('k', 'ready: true', 'Kustomization', 'kustomize.toolkit.fluxcd.io')),
+      ],
+      ['k applied'],
+    ],
+    [
+      'after what comes before a ResourceSet that does not wait',
+      [set('a', 'wait: true'), set('m', on('a')), set('b', on('m'))],
+      ['a ready'],
+    ],
+    ['at once in a loop', [set('a', on('b')), set('b', on('a'))], []],
+    ['at once if nothing has the name', [set('b', on('none'))], []],
+  ])('%s', (_, objects, after) => {
+    expect(afterOf('b', ...objects)).toEqual(after);
+  });
+
+  it('never in a loop of ResourceSets that wait', () => {
+    const objects = [set('a', 'wait: true', on('b')), set('b', 'wait: true', on('a'))];
+    const { graph } = graphOf({ ...bootstrap, 'clusters/prod/all.yaml': source + objects.join('') });
+    expect(computeOrder(graph, 'prod').cycles).toHaveLength(1);
+  });
+
+  it('not after itself', () => {
+    const own = on('b', 'ready: true', 'Kustomization', 'kustomize.toolkit.fluxcd.io');
+    expect(afterOf('b', set('b', own))).toEqual([]);
+  });
+});
