@@ -33,7 +33,8 @@ export const VARIABLES_CODES = {
   },
   'variable-source-late': {
     severity: 'warning',
-    summary: 'A Kustomization takes variables from a Secret that exists only after it was applied',
+    summary:
+      'A Kustomization takes variables from a ConfigMap or Secret that exists only after it was applied',
     inCheck: true,
   },
   'variable-undefined': {

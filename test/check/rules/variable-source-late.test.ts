@@ -1,5 +1,5 @@
-import { fluxKustomization } from '../../graph/tree-of';
-import { count, found, object, type Files } from '../small-repositories';
+import { bootstrap, fluxKustomization } from '../../graph/tree-of';
+import { count, foreign, found, line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const CODE = 'variable-source-late';
 const from = (more = '') => [
@@ -71,5 +71,101 @@ describe('a Secret with the variables of a Kustomization', () => {
   it('is made in time if one of several Kustomizations does', () => {
     const twice = { ...apart(from(), ['dependsOn: [{ name: apps }]']), 'clusters/prod/sealed.yaml': sealed };
     expect(count(CODE, twice)).toBe(0);
+  });
+});
+
+describe('a ConfigMap or Secret with the variables of a Kustomization', () => {
+  const settings = object('v1', 'ConfigMap', 'settings', 'flux-system', 'data: { A: b }');
+  const web = (more = '') => object('v1', 'ConfigMap', 'web', 'default', `data: { a: "\${A}" }${more}`);
+  const take = (more = '', kind = 'ConfigMap') => [
+    'retryInterval: 1m',
+    'postBuild:',
+    `  substituteFrom: [{ kind: ${kind}, name: settings${more} }]`,
+  ];
+  const own = (more: Files = {}, spec = take()): Files => ({
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', spec),
+    'apps/settings.yaml': settings,
+    'apps/web.yaml': web(),
+    ...more,
+  });
+
+  it('is not there in a new cluster if the Kustomization applies it itself', () => {
+    expect(lines(CODE, own())).toEqual([
+      line(
+        'info at clusters/prod/apps.yaml:16 (Kustomization apps spec.postBuild.substituteFrom[0])',
+        'it applies ConfigMap "flux-system/settings", from which it takes variables: Flux reads the ConfigMap first,',
+        'in a new cluster it never becomes ready, unless somebody applies the ConfigMap before, which nothing in the repository shows',
+        '=> apply the ConfigMap with another Kustomization, on which this one depends',
+      ),
+    ]);
+    const secret = object('v1', 'Secret', 'settings', 'flux-system', 'stringData: { A: b }');
+    expect(lines(CODE, own({ 'apps/settings.yaml': secret }, take('', 'Secret')))).toEqual([
+      line('info', 'it applies Secret "flux-system/settings"'),
+    ]);
+  });
+
+  const apart = (spec: readonly string[], folder = 'clusters/prod'): Files => ({
+    ...own(),
+    [`${folder}/base.yaml`]: fluxKustomization('base', './base', spec),
+    'apps/settings.yaml': web().replace('name: web', 'name: more'),
+    'base/settings.yaml': settings,
+  });
+
+  it.each([
+    ['one that waits for it', apart(['dependsOn: [{ name: apps }]'])],
+    ['one that it applies', apart([], 'apps')],
+  ])('is not there if only a Kustomization after it applies it: %s', (_, files) => {
+    expect(lines(CODE, files)).toEqual([
+      line('info', 'only Kustomization "flux-system/base", which comes after it, applies ConfigMap'),
+    ]);
+  });
+
+  const optedOut = (text: string) =>
+    text.replace(
+      /metadata: \{.*(?= \})/,
+      '$&, annotations: { kustomize.toolkit.fluxcd.io/substitute: disabled }',
+    );
+  const sync = 'clusters/prod/flux-system/gotk-sync.yaml';
+  const ofRoot = (folder: string): Files => ({
+    [sync]: `${bootstrap[sync]}${take()
+      .slice(1)
+      .map((text) => `  ${text}\n`)
+      .join('')}`,
+    [`clusters/prod/${folder}/settings.yaml`]: settings,
+  });
+
+  it.each([
+    ['another Kustomization applies it', apart([])],
+    ['it does not need it', own({}, take(', optional: true'))],
+    ['it is suspended', own({}, [...take(), 'suspend: true'])],
+    ['the entry path has it too', own({ 'clusters/prod/settings.yaml': settings })],
+    ['bootstrap applies it', ofRoot('flux-system')],
+    ['a script names it', own({ 'setup.sh': 'kubectl create configmap settings --from-literal A=b\n' })],
+    [
+      'a script makes it of a file',
+      own({ 'setup.sh': 'sops -d $DIR/settings.sops.yaml | kubectl apply -f -\n' }),
+    ],
+    ['a guide applies its file', own({ 'README.md': '    kubectl apply -f apps/settings.yaml\n' })],
+    ['a guide applies its folder', own({ 'README.md': '    kubectl apply -k apps\n' })],
+    ['a file that nothing reads has it', own({ 'start/first.yaml': settings })],
+    [
+      'a ResourceSet makes it',
+      own({ 'clusters/prod/set.yaml': resourceSet('resources: [{ kind: ConfigMap }]') }),
+    ],
+    ['another repository may have it', own({ 'clusters/prod/other.yaml': foreign('other', './infra') })],
+    [
+      'no object takes variables',
+      own({ 'apps/settings.yaml': optedOut(settings), 'apps/web.yaml': optedOut(web()) }),
+    ],
+  ])('may be there in time if %s', (_, files) => {
+    expect(lines(CODE, files)).toEqual([]);
+  });
+
+  it('is not there if bootstrap does not apply it', () => {
+    expect(lines(CODE, ofRoot('settings'))).toEqual([line('info', '(Kustomization flux-system')]);
+  });
+
+  it('is needed if one of the objects takes variables', () => {
+    expect(lines(CODE, own({ 'apps/settings.yaml': optedOut(settings) }))).toHaveLength(1);
   });
 });
