@@ -10,12 +10,19 @@ import type { CheckContext } from '../../check-context';
 import type { RuleFinding } from '../../rule';
 import { fieldParts } from '../locate-fields';
 import { documentsOf } from '../../../tree/readable-documents';
+import { patchesIn, patchesInFolders, setsField } from './inline-patches';
 
 /** A field of an object that a Kustomization applies. */
 interface AppliedField {
   readonly object: ManifestObject;
   readonly location: FindingLocation;
   readonly field: string;
+  /**
+   * The Kustomization that applies the object, and may patch it.
+   *
+   * @default - only the files that the build reads are looked at
+   */
+  readonly owner?: GraphNode;
 }
 
 /** What a Kustomization reads and applies. */
@@ -36,35 +43,35 @@ export function withPatch(found: RuleFinding, context: CheckContext): RuleFindin
   const { node, field, locations = [] } = found;
   const [place, ...more] = locations;
   if (!node?.object || !node.location || field === undefined || place !== node.location) return found;
-  const build = buildsOf(context).get(node);
+  const owner = ownersOf(context).get(node);
   const { object, location } = node;
   return {
     ...found,
-    locations: [...placesOfField(context.tree, build, { object, location, field }), ...more],
+    locations: [...placesOfField(context.tree, owner?.build, { object, location, field, owner }), ...more],
   };
 }
 
 /** What applies each node. */
-const buildsOf = once(
-  ({ clusters }: CheckContext): ReadonlyMap<GraphNode, KustomizationBuild | undefined> =>
+const ownersOf = once(
+  ({ clusters }: CheckContext): ReadonlyMap<GraphNode, GraphNode | undefined> =>
     new Map(
       clusters.flatMap((facts) =>
-        facts.nodes.map((node) => [node, facts.node(node.appliedBy[0] ?? '')?.build] as const),
+        facts.nodes.map((node) => [node, facts.node(node.appliedBy[0] ?? '')] as const),
       ),
     ),
 );
 
 /**
- * The place of a patch that sets a field of an object: the one file among those that a build reads in which an object
- * of the kind has the value, other than the objects that the build applies. Fields inside lists are not looked for,
- * because patches merge lists.
+ * The place of a patch that sets a field of an object: the only one among the patches inside kustomization files and the files
+ * that a build reads in which an object of the kind has the value, other than the objects that the build applies. Fields
+ * inside lists are not looked for, because patches merge lists.
  *
  * @returns nothing if it is the object's own file
  */
 export function placeInPatch(
   tree: Tree,
   build: PatchedBuild,
-  { object, location, field }: AppliedField,
+  { object, location, field, owner }: AppliedField,
 ): FindingLocation | undefined {
   const path = fieldParts(field);
   const value = valueAt(object, ...path);
@@ -72,14 +79,19 @@ export function placeInPatch(
   const text = comparableText(value);
   const sets = ({ object: one }: TreeFile['documents'][number]) =>
     mapOf(one).kind === object.kind && comparableText(valueAt(one, ...path)) === text;
-  const { reads, patches } = filesOf(tree)(build);
+  const { reads, patches, inline } = filesOf(tree)(build);
   const own = location.file !== undefined && reads.has(location.file) ? tree.get(location.file) : undefined;
   if (own && documentsOf(own).some((one) => one.line === location.line && sets(one))) return undefined;
   const found = patches.flatMap((file) => {
     const document = file.path === location.file ? undefined : documentsOf(file).find(sets);
     return document ? [{ file: file.path, line: document.line, field }] : [];
   });
-  return found.length === 1 ? found[0] : undefined;
+  const ofOwner = owner?.location
+    ? patchesIn(mapOf(owner.object?.spec).patches, owner.location, 'spec.patches')
+    : [];
+  const setting = [...inline, ...ofOwner].filter((patch) => setsField(patch, object, path));
+  const all = [...found, ...setting.map((patch) => patch.location)];
+  return all.length === 1 ? all[0] : undefined;
 }
 
 /** The files that a build of a tree reads, and those of them in which no object is that it applies: patches, most likely. */
@@ -88,6 +100,6 @@ const filesOf = once((tree: Tree) =>
     const applied = new Set(inventory.map(({ location }) => location.file));
     const paths = new Set(reads);
     const patches = [...paths].flatMap((path) => (applied.has(path) ? [] : (tree.get(path) ?? [])));
-    return { reads: paths, patches };
+    return { reads: paths, patches, inline: patchesInFolders(tree, paths) };
   }),
 );

@@ -107,7 +107,7 @@ describe('a field that a patch sets', () => {
     const operation = '- {op: replace, path: /spec/chart/spec/sourceRef/name, value: gone}';
     const inline = patches(`{target: {kind: HelmRelease, name: shop}, patch: "${operation}"}`);
     const places = placesOf('source-missing', { ...more, ...inline, [file]: `${more[file]}${other}` });
-    expect(places).toContainEqual([expect.stringMatching(/^base\/release.yaml:/)]);
+    expect(places).toContainEqual(['env/prod/kustomization.yaml:4', 'base/release.yaml:1']);
     const reference = ['    spec:', '      sourceRef: {kind: HelmRepository, name: gone}'];
     const both = placesOf('source-missing', {
       ...more,
@@ -127,5 +127,64 @@ describe('a field that a patch sets', () => {
       'env/prod/patch.yaml': twice,
     });
     expect(places).toContainEqual(['env/prod/patch.yaml:15', 'base/release.yaml:1']);
+  });
+
+  describe('inside a kustomization file or a Kustomization', () => {
+    const inside = (...entries: string[]) =>
+      placesOf('source-missing', {
+        'env/prod/kustomization.yaml': `${listing('../../base')}patches:\n${entries.map((one) => `  - ${one}\n`).join('')}`,
+      });
+    const shown = ['env/prod/kustomization.yaml:5', 'base/release.yaml:1'];
+    const merge = (name: string) =>
+      JSON.stringify({
+        kind: 'HelmRelease',
+        apiVersion: 'helm.toolkit.fluxcd.io/v2',
+        metadata: { name: 'shop', namespace: 'shop' },
+        spec: { chart: { spec: { sourceRef: { kind: 'HelmRepository', name } } } },
+      });
+    const operation = (path: string, value: string, op = 'replace', kind = 'HelmRelease') =>
+      `{ target: { kind: ${kind} }, patch: '[{ "op": "${op}", "path": "/spec/chart/spec/${path}", "value": ${value} }]' }`;
+
+    it.each([
+      ['an object that is merged', `patch: '${merge('gone')}'`],
+      ['an operation', operation('sourceRef', '{ "kind": "HelmRepository", "name": "gone" }')],
+      [
+        'an operation that adds',
+        operation('sourceRef', '{ "kind": "HelmRepository", "name": "gone" }', 'add'),
+      ],
+      ['an operation on a part of the field', operation('sourceRef/name', '"gone"')],
+    ])('is shown at %s', (_, entry) => {
+      expect(inside(entry)).toEqual([shown]);
+    });
+
+    it('is shown at the object if two set it', () => {
+      const both = inside(`patch: '${merge('gone')}'`, operation('sourceRef/name', '"gone"'));
+      expect(both).toEqual([['base/release.yaml:12']]);
+    });
+
+    it('is shown at the one of several that sets it', () => {
+      const other = operation('sourceRef/name', '"gone"', 'replace', 'HelmChart');
+      const early = operation('sourceRef/name', '"early"');
+      const version = operation('version', '"gone"');
+      const repository = `patch: '{ "kind": "HelmRepository", "apiVersion": "source.toolkit.fluxcd.io/v1", "metadata": { "name": "shop", "namespace": "shop" }, "spec": { "interval": "2h" } }'`;
+      const test = operation('sourceRef/name', '"gone"', 'test');
+      const patches = [repository, other, early, operation('sourceRef/name', '"gone"'), version, test];
+      expect(inside(...patches)).toEqual([['env/prod/kustomization.yaml:8', 'base/release.yaml:1']]);
+    });
+
+    it('is shown at a patch of the Kustomization that applies the object', () => {
+      const patches = [
+        'patches:',
+        '  - target: { kind: HelmRelease }',
+        '    patch: |',
+        '      - { op: replace, path: /spec/chart/spec/sourceRef/name, value: gone }',
+      ];
+      expect(
+        placesOf('source-missing', {
+          'clusters/prod/shop.yaml': fluxKustomization('shop', './env/prod', patches),
+          'env/prod/kustomization.yaml': listing('../../base'),
+        }),
+      ).toEqual([['clusters/prod/shop.yaml:16', 'base/release.yaml:1']]);
+    });
   });
 });
