@@ -11,6 +11,7 @@ import { ExpansionLimit } from './expansion-limit';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
 import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
+import { groupBy } from '../plain/group-by';
 import type { BuildMemo } from './sources/build-memo';
 import { hidesObjects } from './resource-sets/render-resource-set';
 import { SourceViews } from './sources/source-views';
@@ -91,19 +92,22 @@ function leftOver({ path, location, kustomization }: Entry, inner: Entry): Findi
   });
 }
 
-/** Objects that create other objects in the cluster, which files do not show. */
+/** Objects that create other objects in the cluster, which files do not show: a finding for each kind. */
 function madeInCluster(cluster: ClusterGraph): Finding[] {
-  return cluster.nodes
-    .filter(({ object }) => object && (hidesObjects(object) || isOpaqueGenerator(object, cluster)))
-    .map(({ identity, location }) =>
-      finding({
-        code: 'made-in-cluster',
-        severity: 'info',
-        message: `${text(identity)} creates objects in the cluster; the graph does not show them`,
-        locations: location ? [location] : [],
-        object: identity,
-      }),
-    );
+  const creators = cluster.nodes.filter(
+    ({ object }) => object && (hidesObjects(object) || isOpaqueGenerator(object, cluster)),
+  );
+  return [...groupBy(creators, ({ identity }) => identity.kind).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const what = others.length === 0 ? 'creates' : `and ${others.length} more create`;
+    return finding({
+      code: 'made-in-cluster',
+      severity: 'info',
+      message: `${text(first.identity)} ${what} objects in the cluster; the graph does not show them`,
+      locations: first.location ? [first.location] : [],
+      object: first.identity,
+    });
+  });
 }
 
 /** Whether a generator does more than copy parts of the repository. */

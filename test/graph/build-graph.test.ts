@@ -31,6 +31,20 @@ describe('buildGraph', () => {
     expect(codesOf(graph.findings)).toEqual([]);
   });
 
+  it('reports once that ResourceSets create objects', () => {
+    const set = (name: string) =>
+      `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: ${name}, namespace: default }\nspec: { inputsFrom: [{ kind: ResourceSetInputProvider, name: more }], resources: [{ apiVersion: v1, kind: ConfigMap }] }\n`;
+    const told = (...names: string[]) =>
+      graphOf(
+        Object.fromEntries(names.map((name) => [`clusters/prod/${name}.yaml`, set(name)])),
+      ).graph.findings.map(
+        ({ message, object, locations: [place] }) => `${message}: ${object?.name} ${place?.file}`,
+      );
+    const end = 'objects in the cluster; the graph does not show them: a clusters/prod/a.yaml';
+    expect(told('a')).toEqual([`ResourceSet "default/a" creates ${end}`]);
+    expect(told('a', 'b', 'c')).toEqual([`ResourceSet "default/a" and 2 more create ${end}`]);
+  });
+
   it('evaluates children as their parent patches them', () => {
     const patch = [
       'patches:',

@@ -165,6 +165,15 @@ describe('an ArtifactGenerator', () => {
     expect(codesOf(graph.findings)).toEqual(['made-in-cluster']);
   });
 
+  it('is reported apart from ResourceSets', () => {
+    const { graph } = graphOf({
+      ...generated(['{ from: "@repo/", to: "@artifact/" }'], './prod'),
+      'clusters/prod/set.yaml':
+        'apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: set, namespace: default }\nspec: { inputsFrom: [{ kind: ResourceSetInputProvider, name: more }], resources: [{ apiVersion: v1, kind: ConfigMap }] }\n',
+    });
+    expect(codesOf(graph.findings)).toEqual(['made-in-cluster', 'made-in-cluster']);
+  });
+
   it('is a leaf if its source is another repository', () => {
     const copies = ['{ from: "@repo/apps/**", to: "@artifact/" }'];
     expect(appliedBy(graphOf(generated(copies, './prod', 'other')).cluster, 'apps')).toEqual([]);
