@@ -239,9 +239,21 @@ const settingsGroups = new Set([
   'volsync.backube',
 ]);
 
+/**
+ * The settings of a Crossplane provider, which have no status, in the groups of all providers.
+ *
+ * @see https://docs.crossplane.io/latest/guides/crossplane-with-argo-cd
+ */
+const providerSettings = new Set(['ClusterProviderConfig', 'ProviderConfig']);
+
 /** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it continues. */
 function takesTime({ group, kind }: ObjectIdentity): boolean {
   if (group === '') return slowKinds.has(kind);
-  if (settingsGroups.has(group) || settings.get(group)?.has(kind)) return false;
+  if (settingsGroups.has(group) || settings.get(group)?.has(kind) || isProviderSetting(group, kind))
+    return false;
   return group !== SOURCE_GROUP && group !== 'policy' && !group.endsWith('.k8s.io');
+}
+
+function isProviderSetting(group: string, kind: string): boolean {
+  return providerSettings.has(kind) && /\.(?:crossplane|upbound)\.io$/.test(group);
 }

@@ -88,6 +88,10 @@ describe('an object that needs time to become ready', () => {
     ['secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', false],
     ['tailscale.com/v1alpha1', 'ProxyClass', false],
     ['upgrade.cattle.io/v1', 'Plan', false],
+    ['aws.crossplane.io/v1beta1', 'ProviderConfig', false],
+    ['aws.m.upbound.io/v1beta1', 'ClusterProviderConfig', false],
+    ['s3.aws.upbound.io/v1beta1', 'Bucket', true],
+    ['example.com/v1', 'ProviderConfig', true],
   ])('%s %s: %s', (apiVersion, kind, expected) => {
     const files = repository(['second'], object(apiVersion, kind, 'it', 'default'));
     expect(told(files)).toHaveLength(expected ? 1 : 0);
