@@ -5,17 +5,18 @@ import { nodeId } from '../../graph/node-id';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { artifactFilter } from '../../graph/sources/source-ignore';
 import { once } from '../../plain/once';
-import { listOf, mapOf, valueAt } from '../../plain/plain-data';
+import { listOf, mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
 import { builtPaths } from '../facts/files/built-paths';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { instanceOf } from '../facts/installation/flux-instance';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isStartGuessed } from '../facts/missing/guessed-start';
 import { unreadFiles } from '../facts/files/unread-files';
-import { documentsOf, objectsOf } from '../../tree/readable-documents';
+import { objectsOf } from '../../tree/readable-documents';
 import type { Rule } from '../rule';
 
 /** The path of a Kustomization that belongs to another cluster, while nothing builds the one of its own. */
@@ -86,12 +87,10 @@ function hasSameFiles(...clusters: readonly [ClusterFacts, ClusterFacts]): boole
 
 /** Which branch or tag a cluster reads, as its source or FluxInstance says; `undefined` if neither is in the files. */
 function revisionOf(facts: ClusterFacts): string | undefined {
-  const { cluster, tree } = facts;
-  const source = facts.node(nodeId(cluster.syncSource))?.object;
-  if (source) return comparableText(mapOf(source.spec).ref);
-  const { file = '', line } = facts.node(cluster.root)?.location ?? {};
-  const instance = documentsOf(tree.get(file)).find((document) => document.line === line)?.object;
-  return instance && comparableText(valueAt(instance, 'spec', 'sync', 'ref'));
+  const source = facts.node(nodeId(facts.cluster.syncSource))?.object;
+  const instance = instanceOf(facts);
+  if (!source && !instance) return undefined;
+  return comparableText(source ? mapOf(source.spec).ref : mapOf(instance?.sync).ref);
 }
 
 /** Whether there are manifests in a folder that no cluster and no other program reads, and nothing names the folder. */

@@ -1,4 +1,6 @@
-import { line, lines, object } from '../small-repositories';
+import { checkTree } from '../../../lib/check/check-tree';
+import { treeOf } from '../../graph/tree-of';
+import { inLine, line, lines, object } from '../small-repositories';
 
 describe('automation-cannot-push', () => {
   const CODE = 'automation-cannot-push';
@@ -76,5 +78,51 @@ describe('automation-cannot-push', () => {
     const suspended = automation().replace('spec:', 'spec:\n  suspend: true');
     const files = { 'clusters/prod/a.yaml': suspended, 'clusters/prod/r.yaml': shop(url) };
     expect(lines(CODE, files)).toEqual([]);
+  });
+
+  describe('if a FluxInstance makes the source', () => {
+    const instance = (sync: string, more = '') =>
+      object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        'flux-system',
+        `spec: { distribution: { version: 2.x, registry: ghcr.io/fluxcd }, sync: { kind: GitRepository, ${url}, ref: refs/heads/main, path: clusters/prod${sync} }${more} }`,
+      );
+    const started = (text: string, name = 'flux-system') =>
+      checkTree(
+        treeOf({
+          'clusters/prod/flux.yaml': text,
+          'clusters/prod/a.yaml': automation().replace('name: shop }', `name: ${name} }`),
+        }),
+      )
+        .findings.filter(({ code }) => code === CODE)
+        .map(inLine);
+
+    it('names its field', () => {
+      expect(started(instance(''))).toEqual([
+        line(
+          'error at clusters/prod/a.yaml:7, clusters/prod/flux.yaml:2',
+          'GitRepository "flux-system/flux-system" has no secretRef, so Flux cannot push to github.com',
+          '=> name a Secret with write access under spec.sync.pullSecret of the FluxInstance',
+        ),
+      ]);
+    });
+
+    it.each([
+      ['it has a Secret', instance(', pullSecret: flux'), 'flux-system'],
+      ['it gets a token otherwise', instance(', provider: github'), 'flux-system'],
+      [
+        'a patch may add one',
+        instance(
+          '',
+          ', kustomize: { patches: [{ patch: "- { op: add, path: /spec/secretRef, value: { name: a } }" }] }',
+        ),
+        'flux-system',
+      ],
+      ['another source is meant', instance(''), 'shop'],
+    ])('accepts it if %s', (_, text, name) => {
+      expect(started(text, name)).toEqual([]);
+    });
   });
 });
