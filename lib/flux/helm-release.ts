@@ -107,12 +107,6 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
   }
 
   declare readonly kind: 'HelmRelease';
-  /**
-   * A HelmRelease is ready when the objects that it installed are ready.
-   *
-   * @internal
-   */
-  readonly readyEarly = false;
   /** The schema that synth checks the values against. */
   readonly valuesSchema?: ValuesFile;
   /** The default values of the chart. */

@@ -99,13 +99,6 @@ export class Kustomization extends OrderedObject {
   }
 
   declare readonly kind: 'Kustomization';
-  /**
-   * Whether the author said that it is ready once applied.
-   *
-   * @internal
-   */
-  readonly readyEarly: boolean;
-
   /** The variable substitution after the build. */
   readonly postBuild?: PostBuildFields;
   /**
@@ -148,7 +141,6 @@ export class Kustomization extends OrderedObject {
     this.namePrefix = spec.namePrefix;
     this.nameSuffix = spec.nameSuffix;
     this.healthChecked = (spec.healthChecks?.length ?? 0) > 0;
-    this.readyEarly = spec.wait === false && !this.healthChecked;
   }
 
   /**

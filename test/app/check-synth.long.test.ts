@@ -111,12 +111,18 @@ new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: '
     });
   });
 
-  it('report nothing that planning already reported', () => {
-    const early = `${WEB}
-      const base = new FluxApp(home, 'base', { wait: false });
-      new ApiObject(base, 'run', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'run', namespace: 'default' }, spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'a' }] } } } });
+  it('report a dependency that is ready early, once, and only if what it applies needs time', () => {
+    const early = `
+      const [web, base] = [new FluxApp(home, 'web'), new FluxApp(home, 'base', { wait: false })];
+      const labels = { a: 'b' };
+      const template = { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'a' }] } };
+      const run = (app, name) => new ApiObject(app, name, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'default' }, spec: { selector: { matchLabels: labels }, template } });
+      run(web, 'web');
       web.addDependency(base);`;
-    expect(countOf(': dependency-not-ready', project(early).synth())).toBe(1);
+    const both = [`${early} run(base, 'run');`, `${early} configMap(base, 'settings', { a: 'b' });`];
+    const outcomes = both.map((code) => project(code).synth());
+    expect(outcomes.map((outcome) => countOf(': dependency-not-ready', outcome))).toEqual([1, 0]);
+    expect(outcomes[0]?.stderr).toContain('set wait: true, or list what must be ready in healthChecks');
   });
 
   it('trust the author about objects that exist elsewhere', () => {

@@ -44,8 +44,7 @@ export function compileOrdering(root: IConstruct, ignoreNesting = false): Orderi
       awaited: awaited.has(object),
     });
   }
-  const early = [...awaited].filter((object) => object.readyEarly).map(notReady);
-  return { findings: [...edges.findings, ...cycles(edges), ...early], before: edges.before };
+  return { findings: [...edges.findings, ...cycles(edges)], before: edges.before };
 }
 
 /**
@@ -91,14 +90,4 @@ function cycles(edges: OrderEdges): Finding[] {
       });
     },
   );
-}
-
-function notReady(object: Ordered): Finding {
-  return finding({
-    code: 'dependency-not-ready',
-    severity: 'warning',
-    message: `other objects wait for ${object.name}, which becomes ready before the objects that it applies`,
-    hint: 'remove wait: false, or set healthChecks',
-    locations: [{ constructPath: authorView(object).node.path }],
-  });
 }

@@ -34,12 +34,6 @@ export interface CompiledOrder {
 /** What the ordering needs to know of an object that Flux reconciles in order, and tells it. */
 export interface Ordered extends ApiObject {
   /**
-   * Whether the author said that the object becomes ready without waiting for what it applies.
-   *
-   * @internal
-   */
-  readonly readyEarly: boolean;
-  /**
    * The constructs that the author made it wait for by `dependsOn`.
    *
    * @internal

@@ -40,13 +40,6 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
   }
 
   /**
-   * Whether the author said that the object becomes ready without waiting for what it applies.
-   *
-   * @internal
-   */
-  abstract readonly readyEarly: boolean;
-
-  /**
    * The constructs that the author made it wait for by `dependsOn`.
    *
    * @internal
