@@ -15,6 +15,7 @@ import { entryPlace, namespacePlace } from './read/entry-place';
 import {
   fieldNaming,
   helmCharts,
+  isLocalPath,
   kustomizationFile,
   type KustomizationFile,
 } from './read/kustomization-file';
@@ -32,6 +33,9 @@ import type { TransformContext } from './fields/transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './fields/transformer-config';
 import { noteUnmatchedTargets } from './notes/unmatched-targets';
 import { bindVars, resolveVars } from './replacements/vars';
+
+const COMPONENT_HINT =
+  'write a path that is relative to spec.path; list a component of another repository in the kustomization.yaml';
 
 /** What a Flux Kustomization changes in the build of its path. */
 export interface BuildOptions {
@@ -180,6 +184,11 @@ export class KustomizeBuilder {
     const used = new Set<string>();
     for (const [index, component] of kustomization.components.entries()) {
       const listed = index < own ? scope.location : entryPlace(scope, changedBy, 'components', index);
+      if (index >= own && !isLocalPath(component)) {
+        const message = `${JSON.stringify(component)} must be a relative path in the same source`;
+        scope.log.error('kustomization-invalid', message, listed, { hint: COMPONENT_HINT });
+        continue;
+      }
       const place = resolve(scope.folder, component) ?? component;
       const state = { resources, config: scope.config, isWhole: inherited.isWhole && isWhole(scope) };
       const repeated = used.has(place) ? listed : undefined;

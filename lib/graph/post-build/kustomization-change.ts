@@ -1,4 +1,5 @@
 import { goJson } from '../kustomize/generators/go-json';
+import { isLocalPath } from '../kustomize/read/kustomization-file';
 import { comparableText } from '../../plain/comparable-text';
 import {
   isMap,
@@ -47,7 +48,7 @@ export function changeKey(spec: PlainMap, hasComponent: (path: string) => boolea
 
 function componentsOf(spec: PlainMap, hasComponent: (path: string) => boolean): readonly string[] {
   return textsOf(spec.components).filter(
-    (path) => spec.ignoreMissingComponents !== true || hasComponent(path),
+    (path) => spec.ignoreMissingComponents !== true || !isLocalPath(path) || hasComponent(path),
   );
 }
 

@@ -104,6 +104,22 @@ describe('a component that cannot be used', () => {
     ]);
   });
 
+  it.each([
+    'https://github.com/acme/parts//part?ref=v1',
+    'github.com/acme/parts//part',
+    'git@github.com:acme/parts.git//part',
+    '/part',
+    'file:///part',
+  ])('fails if a Flux Kustomization lists a component elsewhere, even an ignored one: %s', (path) => {
+    for (const more of [[], ['ignoreMissingComponents: true']]) {
+      const { findings, build } = applied(files, [`components: [../part, "${path}"]`, ...more]);
+      expect(findings).toMatchObject([
+        { code: 'kustomization-invalid', locations: [{ field: 'spec.components[1]' }] },
+      ]);
+      expect(build.failure).toBe('build-refused');
+    }
+  });
+
   it('is shown in the kustomization file if that lists it', () => {
     const own = {
       ...files,

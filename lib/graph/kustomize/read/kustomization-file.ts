@@ -59,3 +59,15 @@ export function isRemote(resource: string): boolean {
     resource.includes('?ref=')
   );
 }
+
+/**
+ * Whether Flux accepts a path in `spec.components`; in a kustomization file, kustomize accepts others too.
+ *
+ * @see `IsLocalRelativePath` in https://github.com/fluxcd/pkg/blob/main/kustomize/kustomize_generator.go
+ */
+export function isLocalPath(path: string): boolean {
+  return (
+    !/^(?:file:\/\/)?\//i.test(path) &&
+    !/^(?:git::|gh:|ssh:\/\/|https?:\/\/|git@|github\.com[:/])./i.test(path)
+  );
+}
