@@ -7,6 +7,7 @@ import { fluxKinds } from '../../schema/flux-kinds';
 import { isKubernetesGroup, kubernetesKinds } from '../../schema/kubernetes-kinds';
 import { apiGroup } from '../../tree/manifest';
 import { atNode } from '../at-node';
+import { didYouMean } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
@@ -14,6 +15,7 @@ import { possibleOrigin } from '../facts/missing/hidden-parts';
 import { mayBeMade } from '../facts/missing/made-objects';
 import { lacksNamespace } from '../facts/namespaces/lacks-namespace';
 import { renamedFrom } from '../facts/missing/renamed-objects';
+import { groupsOf, groupsOfNamesakes, misspeltName } from '../facts/missing/similar-objects';
 import { likelyMeant } from '../facts/missing/suggestions';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -37,6 +39,7 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   const problem =
     wrongKind(entry) ??
     (masked ? undefined : withoutNamespace(facts, entry, target)) ??
+    otherGroup(facts, target) ??
     (isOpen ? undefined : missingTarget(context, facts, source, target));
   if (!problem) return;
   const then = masked
@@ -79,6 +82,8 @@ function missingTarget(
   const renamed = renamedFrom(facts, identity);
   if (renamed)
     return { message, hint: `the build names it ${JSON.stringify(renamed.identity.name)}: write that name` };
+  const misspelt = misspeltName(facts, identity);
+  if (misspelt !== undefined) return { message, hint: didYouMean(misspelt) };
   const elsewhere = namesake(facts, identity);
   if (mayBeMade(context, facts, source, { identity, elsewhere })) return undefined;
   const meant = elsewhere === undefined ? likelyMeant(context, facts, identity) : undefined;
@@ -114,6 +119,20 @@ function wrongKind(entry: PlainMap): HealthCheckProblem | undefined {
   return {
     message: `there is no kind ${JSON.stringify(kind)} in ${where}`,
     hint: first ? `use apiVersion: ${first.apiVersion}` : 'correct apiVersion and kind',
+  };
+}
+
+/**
+ * What is wrong with the group of a health check: the object has another one, and no object of the cluster has that of
+ * the health check.
+ */
+function otherGroup(facts: ClusterFacts, { identity, state }: GraphNode): HealthCheckProblem | undefined {
+  if (state !== 'missing' || groupsOf(facts).has(identity.group)) return undefined;
+  const [group, ...others] = groupsOfNamesakes(facts, identity);
+  if (group === undefined || others.length > 0) return undefined;
+  return {
+    message: `nothing applies ${nameOf(identity)} of the group ${JSON.stringify(identity.group)}`,
+    hint: `use the group of the one that is applied, ${JSON.stringify(group)}`,
   };
 }
 

@@ -74,9 +74,54 @@ describe('health-check-target-missing', () => {
       told(apps(web('default'), ['namePrefix: prod-', check(deployment(name, 'default'))]));
     expect(named('web')).toEqual([line('=> the build names it "prod-web": write that name')]);
     expect(named('prod-web')).toEqual([]);
-    expect(named('eb')).toEqual([]);
+    expect(named('eb')).toEqual([line('nothing applies', '=> correct the kind, name and namespace')]);
     const other = object('example.com/v1', 'Deployment', 'web', 'default');
     expect(told(apps(other, ['namePrefix: prod-', check(deployment('web', 'default'))]))).toEqual([]);
+  });
+
+  const chart = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'redis', 'shop');
+  const cluster = (name: string) => object('postgresql.cnpg.io/v1', 'Cluster', name, 'shop');
+  const custom = (apiVersion: string, name: string) =>
+    `apiVersion: ${apiVersion}, kind: Cluster, name: ${name}, namespace: shop`;
+  it.each([
+    ['of a workload', web('shop', 'web-server'), deployment('web-sever'), '"web-server"'],
+    ['beside a chart', web('shop', 'web-server') + chart, deployment('web-sever'), '"web-server"'],
+    ['of another kind', cluster('orders-db'), custom('postgresql.cnpg.io/v1', 'order-db'), '"orders-db"'],
+  ])('suggests the name that is misspelt: %s', (_, applied, target, meant) => {
+    const [finding, ...more] = told(apps(ns + applied, [check(target)]));
+    expect(finding).toEqual(line(`=> did you mean ${meant}?`));
+    expect(more).toEqual([]);
+  });
+
+  it.each([
+    ['two names are alike', web('shop', 'web-servers') + web('shop', 'web-serve') + chart, 'web-server'],
+    ['the namespace is another', web('other', 'web-server') + chart, 'web-sever'],
+    ['the kind is another', object('apps/v1', 'StatefulSet', 'web-server', 'shop') + chart, 'web-sever'],
+    ['the name is that of a sibling', web('shop', 'web-a') + chart, 'web-b'],
+  ])('takes no name for misspelt if %s', (_, applied, name) => {
+    expect(told(apps(ns + applied, [check(deployment(name))]))).toEqual([]);
+  });
+
+  it('reports the group of another kind of object if nothing has that group', () => {
+    const db = cluster('orders');
+    expect(told(apps(ns + db + chart, [check(custom('cnpg.io/v1', 'orders'))]))).toEqual([
+      line(
+        'nothing applies Cluster "shop/orders" of the group "cnpg.io"',
+        '=> use the group of the one that is applied, "postgresql.cnpg.io"',
+      ),
+    ]);
+    const used = object('cnpg.io/v1', 'Pooler', 'orders', 'shop');
+    expect(told(apps(ns + db + used, [check(custom('cnpg.io/v1', 'orders'))]))).toEqual([]);
+    const third = object('example.com/v1', 'Cluster', 'orders', 'shop');
+    expect(told(apps(ns + db + third, [check(custom('cnpg.io/v1', 'orders'))]))).toEqual([]);
+    expect(told(apps(ns + db, [check(custom('cnpg.io/v1', 'other'))]))).toEqual([]);
+  });
+
+  it('reports a workload that nothing makes in the namespace default', () => {
+    expect(told(apps(web('default'), [check(deployment('api', 'default'))]))).toEqual([
+      line('nothing applies Deployment "default/api"'),
+    ]);
+    expect(told(apps(web('kube-system'), [check(deployment('api', 'kube-system'))]))).toEqual([]);
   });
 
   it('names the only other namespace with that object', () => {

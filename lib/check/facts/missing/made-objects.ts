@@ -72,7 +72,7 @@ function mayBeMadeUnseen(
 ): boolean {
   if (!WORKLOADS.has(kind) || namespace === undefined) return true;
   if (hasMakers(facts)) return true;
-  if (facts.objects.has(`Namespace//${namespace}`)) return false;
+  if (namespace === 'default' || facts.objects.has(`Namespace//${namespace}`)) return false;
   // A namespace that comes from elsewhere may contain anything.
   return !makesNamespaces(facts) || isNamespaceMade(context, facts, namespace);
 }
