@@ -99,7 +99,7 @@ export const REPOSITORY_CODES = {
   'sops-format-unknown': {
     severity: 'error',
     summary:
-      'A secretGenerator reads an encrypted file under a key without a known extension, or with that of another format. Flux derives the format of the file from the key, so it cannot decrypt the file',
+      'A secretGenerator reads an encrypted file under a key without a known extension, or with one whose format cannot contain the values of the file. Flux writes the decrypted values in the format that the extension of the key means, so it cannot decrypt the file',
     fix: 'Give the key the extension of the file (`.yaml`, `.json`, `.env`, `.ini`), or encrypt the file as binary.',
     inCheck: true,
   },

@@ -116,7 +116,7 @@ describe('a component that cannot be used', () => {
       expect(findings).toMatchObject([
         { code: 'kustomization-invalid', locations: [{ field: 'spec.components[1]' }] },
       ]);
-      expect(build.failure).toBe('build-refused');
+      expect(build?.failure).toBe('build-refused');
     }
   });
 
@@ -205,6 +205,8 @@ describe('a resource at a URL', () => {
 
 describe('ciphertext', () => {
   const yaml = 'a: ENC[AES256_GCM,data:x,type:str]\nsops:\n    mac: ENC[AES256_GCM,data:x,type:str]\n';
+  const nested = yaml.replace('a: ', 'a:\n    b: ');
+  const list = yaml.replace('a: ', 'a:\n    - ');
   const envelope =
     '{\n\t"data": "ENC[AES256_GCM,data:x]",\n\t"sops": {\n\t\t"mac": "ENC[AES256_GCM,data:x]"\n\t}\n}\n';
   const json = envelope.replace('"data"', '"other"');
@@ -231,13 +233,25 @@ describe('ciphertext', () => {
     ['YAML under a short extension', 'v.yml=a', 'a', yaml, []],
     ['JSON for a registry', '.dockerconfigjson=a.json', 'a.json', json, []],
     ['an env file with its name', 'a.env', 'a.env', env, []],
-    ['YAML under the key of JSON', 'v.json=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
-    ['JSON under the key of YAML', 'v.yaml=a.json', 'a.json', json, ['sops-format-unknown']],
-    ['an env file under the key of YAML', 'v.yaml=a.env', 'a.env', env, ['sops-format-unknown']],
-    ['YAML under the key of an env file', 'v.env=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
+    ['YAML under the key of JSON', 'v.json=a.yaml', 'a.yaml', yaml, []],
+    ['JSON under the key of YAML', 'v.yaml=a.json', 'a.json', json, []],
+    ['an env file under the key of YAML', 'v.yaml=a.env', 'a.env', env, []],
+    ['an env file under the key of an ini file', 'v.ini=a.env', 'a.env', env, ['sops-format-unknown']],
+    ['YAML under the key of an env file', 'v.env=a.yaml', 'a.yaml', yaml, []],
+    ['YAML with a map under the key of an env file', 'v.env=a', 'a', nested, ['sops-format-unknown']],
+    ['YAML with a list under the key of an env file', 'v.env=a', 'a', list, ['sops-format-unknown']],
+    ['YAML of sections under the key of an ini file', 'v.ini=a.yaml', 'a.yaml', nested, []],
+    [
+      'two documents under the key of an env file',
+      'v.env=a',
+      'a',
+      `${yaml}---\n${yaml}`,
+      ['sops-format-unknown'],
+    ],
     ['YAML under the key of an ini file', 'v.ini=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
     ['an envelope under the key of an ini file', 'v.ini=a.bin', 'a.bin', envelope, ['sops-format-unknown']],
     ['an envelope under the key of YAML', 'v.yaml=a.bin', 'a.bin', envelope, ['sops-format-unknown']],
+    ['an envelope under the key of an env file', 'v.env=a.bin', 'a.bin', envelope, ['sops-format-unknown']],
     ['a plain file', 'value=a.yaml', 'a.yaml', 'a: b\n', []],
     ['a plain file of another format', 'v.json=a.yaml', 'a.yaml', 'a: b\n', []],
   ])('in a secretGenerator: %s', (_, source, name, text, expected) => {

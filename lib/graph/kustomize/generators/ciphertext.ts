@@ -37,22 +37,62 @@ export function noteCiphertext(
     log.error('ciphertext-in-configmap', message, location, {
       hint: 'use a secretGenerator for this file, or do not encrypt the file',
     });
-  } else if (key !== undefined && !canDecrypt(file, key, format)) {
-    const extension = format === 'dotenv' ? 'env' : format;
-    const message = `Flux cannot decrypt ${JSON.stringify(file.path)} for ${what}: it takes the format from the extension of the key, and the key ${JSON.stringify(key)} means ${formatOfKey(key)}`;
-    log.error('sops-format-unknown', message, location, {
-      hint:
-        formatOfKey(key) === 'binary'
-          ? `add the extension to the key, for example ${JSON.stringify(`${key}.${extension}`)}, or encrypt the file with "sops encrypt --input-type binary"`
-          : `give the key the extension .${extension}, or encrypt the file in the format of the key`,
-    });
+  } else if (key !== undefined) {
+    const problem = problemOf(file, key, format);
+    if (problem) log.error('sops-format-unknown', `${problem.message} for ${what}`, location, problem);
   }
 }
 
-/** Whether the controller, which takes the format from the key, recognizes and decrypts a file that sops wrote in a format. */
-function canDecrypt(file: TreeFile, key: string, format: string): boolean {
+/**
+ * What is wrong with the key under which the controller decrypts a file. It recognizes the format of the file by its
+ * contents, and writes what it decrypted in the format of the key.
+ */
+function problemOf(
+  file: TreeFile,
+  key: string,
+  format: string,
+): { readonly message: string; readonly hint: string } | undefined {
   const wanted = formatOfKey(key);
-  return wanted === 'binary' ? isEnvelope(file) : wanted === format;
+  const extension = format === 'dotenv' ? 'env' : format;
+  const [path, name] = [file.path, key].map((text) => JSON.stringify(text));
+  if (isEnvelope(file)) {
+    if (wanted === 'binary') return undefined;
+    return {
+      message: `Flux writes the contents of ${path} as the value "data" of a text in the format ${wanted}, because of the key ${name},`,
+      hint: 'use a key without an extension, or encrypt the file in the format of the key',
+    };
+  }
+  if (canWrite(file, wanted)) return undefined;
+  return {
+    message: `Flux cannot decrypt ${path} under the key ${name}, which means the format ${wanted},`,
+    hint:
+      wanted === 'binary'
+        ? `add the extension to the key, for example ${JSON.stringify(`${key}.${extension}`)}, or encrypt the file with "sops encrypt --input-type binary"`
+        : `give the key the extension .${extension}, or encrypt the file in the format of the key`,
+  };
+}
+
+/** Whether sops can write the contents of a file, which is not an envelope, in a format. */
+function canWrite(file: TreeFile, wanted: string): boolean {
+  if (wanted === 'yaml' || wanted === 'json') return true;
+  if (wanted === 'binary') return false;
+  const isDotenv = encryptedFormat(file) === 'dotenv';
+  if (wanted === 'dotenv') return isDotenv || valuesOf(file).every((value) => typeof value !== 'object');
+  return !isDotenv && valuesOf(file).every(isMap);
+}
+
+/** The values at the top of an encrypted file of YAML or JSON; `[undefined, []]`, which no format takes, if it is not one map. */
+function valuesOf(file: TreeFile): readonly unknown[] {
+  try {
+    const [document, ...more] = file.documents;
+    if (document && more.length === 0) {
+      const { sops: _sops, ...values } = document.object;
+      return Object.values(values);
+    }
+  } catch {
+    // The rule about invalid YAML reports it.
+  }
+  return [undefined, []];
 }
 
 /** The format of a file that sops encrypted; `undefined` for all other files. */
