@@ -10,7 +10,7 @@ import { groupsOfPackage } from './crossplane-packages';
 import { knownChart } from './known-charts/find-chart';
 import type { KnownChart } from './known-charts/known-chart';
 import { groupsOfManifests } from './known-manifests';
-import { chartOf } from './release-chart';
+import { chartOf } from '../facts/releases/release-chart';
 
 /** What brings the CRD of a kind into a cluster. */
 export interface ApiProvider {

@@ -3,7 +3,7 @@ import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { Tree } from '../../tree/tree';
 import { objectsOf } from '../../tree/readable-documents';
 import type { TreeFile } from '../../tree/tree-file';
-import { lastPart } from './release-chart';
+import { lastPart } from '../facts/releases/release-chart';
 
 /**
  * What runs in a cluster before Flux does: the names of releases and charts that helmfiles, scripts and kustomize

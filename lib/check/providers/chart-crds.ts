@@ -3,7 +3,7 @@ import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isBefore, isFrom } from './chart-version';
 import type { CrdSwitch, CrdValue, KnownChart } from './known-charts/known-chart';
-import { areValuesKnown, isOwnChart, releaseValue } from './release-chart';
+import { areValuesKnown, isOwnChart, releaseValue } from '../facts/releases/release-chart';
 
 /**
  * Whether a release of a well-known chart brings its CRDs. `on`: it does. `unknown`: its values are not all in the

@@ -11,7 +11,7 @@ import { apiProviders } from './api-providers';
 import { chartsThatBring } from './known-charts/find-chart';
 import { groupsOfManifests } from './known-manifests';
 import { outOfBand } from './out-of-band';
-import { chartOf } from './release-chart';
+import { chartOf } from '../facts/releases/release-chart';
 
 /** Something that may bring a CRD although no file shows that it does. */
 export interface CrdDoubt {

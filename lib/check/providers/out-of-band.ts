@@ -8,7 +8,7 @@ import type { ApiProvider } from './api-providers';
 import { findBootstrapped, type Bootstrapped } from './bootstrapped';
 import { knownChart } from './known-charts/find-chart';
 import { groupsOfManifests } from './known-manifests';
-import { chartOf } from './release-chart';
+import { chartOf } from '../facts/releases/release-chart';
 
 /** Which CRDs of a repository are there before Flux starts. Found once for each context. */
 export const outOfBand = once((context: CheckContext) => new OutOfBand(context.tree, context.clusters));

@@ -6,7 +6,7 @@ import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { lastPart } from '../providers/release-chart';
+import { lastPart } from '../facts/releases/release-chart';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A chart of a HelmRepository with a name that Flux refuses, or that no chart there has. */

@@ -16,7 +16,7 @@ import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { earlyKustomizations } from '../providers/api-order';
-import { isPlatformNamespace } from '../providers/platform-namespaces';
+import { isPlatformNamespace } from '../facts/namespaces/platform-namespaces';
 import type { Rule, RuleFinding } from '../rule';
 
 const EXTERNAL_SECRETS_GROUP = 'external-secrets.io';

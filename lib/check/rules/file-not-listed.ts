@@ -4,12 +4,11 @@ import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
 import { identityOf } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
-import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
-import { isRenderedCopy } from '../facts/files/rendered-copy';
+import { isForgotten } from '../facts/files/forgotten-files';
 import type { Rule, RuleFinding } from '../rule';
-import { unreadFiles, type UnreadFile } from '../facts/files/unread-files';
+import { unreadFiles } from '../facts/files/unread-files';
 
 /** A manifest that its folder's kustomization does not list. */
 export const fileNotListed: Rule = {
@@ -56,28 +55,4 @@ function isApplied(facts: ClusterFacts, { id, appliedBy, location }: GraphNode):
   if (facts.objects.has(id) || appliedBy.length > 0 || isMadeInCluster(facts, 'Kustomization')) return true;
   // Without the controllers beside it, somebody applies the file by hand.
   return !facts.tree.has(joinPath(directoryOf(location?.file ?? ''), COMPONENTS_FILE));
-}
-
-/** Whether nobody has left a file out on purpose: then its name stands in a comment, or it is the output of the build. */
-export function isForgotten(context: CheckContext): (unread: UnreadFile) => boolean {
-  const { tree } = context;
-  return ({ file, kustomization, isBuilt }) => {
-    if (!isBuilt || kustomization === undefined) return false;
-    const folder = directoryOf(kustomization);
-    const name = file.path.slice(folder === '' ? 0 : folder.length + 1);
-    const text = tree.get(kustomization)?.bytes.toString('utf8') ?? '';
-    // Listed with another file ending: another finding already reports that name as missing.
-    const twin = name.endsWith('.yaml') ? name.replace(/\.yaml$/, '.yml') : name.replace(/\.yml$/, '.yaml');
-    const isMistyped = hasName(text, twin) && !tree.has(joinPath(folder, twin));
-    const isListed = name.includes('/') || isMistyped || hasName(text, name);
-    return !isListed && !isRenderedCopy(context, file, folder);
-  };
-}
-
-/** Whether a text has a name that is not the end of a longer one. */
-function hasName(text: string, name: string): boolean {
-  return text
-    .split(name)
-    .slice(0, -1)
-    .some((before) => !/[\w.-]$/.test(before));
 }

@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 import { identityOf } from '../../tree/manifest';
 import { isCommentedOut } from '../facts/files/put-aside';
 import { byTopFolder, unreadFiles } from '../facts/files/unread-files';
-import { isForgotten } from './file-not-listed';
+import { isForgotten } from '../facts/files/forgotten-files';
 
 const REMOVE = 'remove what is no longer used, or allow it with a reason';
 

@@ -3,7 +3,7 @@ import { isMap, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isOwnChart } from '../providers/release-chart';
+import { isOwnChart } from '../facts/releases/release-chart';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A key of a chart's values that was written like a path, as for `helm --set`. */

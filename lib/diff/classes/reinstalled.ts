@@ -1,4 +1,4 @@
-import { lastPart } from '../../check/providers/release-chart';
+import { lastPart } from '../../check/facts/releases/release-chart';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ClusterFacts } from '../../check/facts/cluster-facts';
 import { HELM_GROUP, SOURCE_GROUP } from '../../kinds/groups';

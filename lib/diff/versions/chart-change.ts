@@ -1,5 +1,5 @@
 import { HELM_GROUP, SOURCE_GROUP } from '../../kinds/groups';
-import { lastPart } from '../../check/providers/release-chart';
+import { lastPart } from '../../check/facts/releases/release-chart';
 import { nodeId } from '../../graph/node-id';
 import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';

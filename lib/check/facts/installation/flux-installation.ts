@@ -7,7 +7,7 @@ import type { ClusterFacts } from '../cluster-facts';
 import { directoryOf, isBelow } from '../../../tree/path';
 import { once } from '../../../plain/once';
 import { minorVersion, statedVersions } from './flux-versions';
-import { chartOf } from '../../providers/release-chart';
+import { chartOf } from '../releases/release-chart';
 
 /** What a repository tells of the Flux that runs in a cluster. */
 export interface FluxInstallation {

@@ -5,7 +5,7 @@ import { isFluxGroup } from '../../../kinds/groups';
 import { mapOf, textOf } from '../../../plain/plain-data';
 import { isKubernetesGroup } from '../../../schema/kubernetes-kinds';
 import { once } from '../../../plain/once';
-import { chartOf, isOwnChart } from '../../providers/release-chart';
+import { chartOf, isOwnChart } from '../releases/release-chart';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';

@@ -6,7 +6,7 @@ import { accountUser, isBinding, namesOf, subjectsOf, type Account } from '../..
 import { isKubernetesGroup } from '../../../schema/kubernetes-kinds';
 import { looksEncrypted } from '../../../sops/encrypted-text';
 import { isBelow } from '../../../tree/path';
-import { chartOf } from '../../providers/release-chart';
+import { chartOf } from '../releases/release-chart';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';

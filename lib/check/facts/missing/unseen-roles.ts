@@ -1,6 +1,6 @@
 import type { ObjectIdentity } from '../../../findings/finding';
 import { mapOf } from '../../../plain/plain-data';
-import { chartOf } from '../../providers/release-chart';
+import { chartOf } from '../releases/release-chart';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';

@@ -4,9 +4,9 @@ import type { CheckContext } from '../../check-context';
 import { nodeId } from '../../../graph/node-id';
 import { once } from '../../../plain/once';
 import { directoryOf } from '../../../tree/path';
-import { namesFolders, namespacesIn } from '../../providers/namespaces-in-scripts';
-import { isMicrok8sNamespace, isPlatformNamespace } from '../../providers/platform-namespaces';
-import { chartOf } from '../../providers/release-chart';
+import { namesFolders, namespacesIn } from './namespaces-in-scripts';
+import { isMicrok8sNamespace, isPlatformNamespace } from './platform-namespaces';
+import { chartOf } from '../releases/release-chart';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { programTexts } from '../files/program-texts';
 

@@ -1,7 +1,7 @@
-import type { GraphNode } from '../../graph/graph';
-import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
-import { parseDocuments } from '../../yaml/parse';
-import type { ClusterFacts } from '../facts/cluster-facts';
+import type { GraphNode } from '../../../graph/graph';
+import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../../plain/plain-data';
+import { parseDocuments } from '../../../yaml/parse';
+import type { ClusterFacts } from '../cluster-facts';
 
 /** The chart that a HelmRelease installs. */
 export interface ReleaseChart {

@@ -1,5 +1,8 @@
-import { namesFolders, namespacesIn } from '../../../lib/check/providers/namespaces-in-scripts';
-import { isMicrok8sNamespace, isPlatformNamespace } from '../../../lib/check/providers/platform-namespaces';
+import { namesFolders, namespacesIn } from '../../../../lib/check/facts/namespaces/namespaces-in-scripts';
+import {
+  isMicrok8sNamespace,
+  isPlatformNamespace,
+} from '../../../../lib/check/facts/namespaces/platform-namespaces';
 
 describe('isPlatformNamespace', () => {
   it.each([

@@ -1,17 +1,17 @@
-import { CheckContext } from '../../../lib/check/check-context';
-import { ApiProviders } from '../../../lib/check/providers/api-providers';
-import { chartCrds, skipsCrds } from '../../../lib/check/providers/chart-crds';
-import { knownChart } from '../../../lib/check/providers/known-charts/find-chart';
+import { CheckContext } from '../../../../lib/check/check-context';
+import { ApiProviders } from '../../../../lib/check/providers/api-providers';
+import { chartCrds, skipsCrds } from '../../../../lib/check/providers/chart-crds';
+import { knownChart } from '../../../../lib/check/providers/known-charts/find-chart';
 import {
   areValuesKnown,
   chartOf,
   isOwnChart,
   lastPart,
   releaseValue,
-} from '../../../lib/check/providers/release-chart';
-import { buildGraph } from '../../../lib/graph/build-graph';
-import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { object } from '../small-repositories';
+} from '../../../../lib/check/facts/releases/release-chart';
+import { buildGraph } from '../../../../lib/graph/build-graph';
+import { bootstrap, fluxKustomization, treeOf } from '../../../graph/tree-of';
+import { object } from '../../small-repositories';
 
 /** The facts of a cluster and the node of its only release, from the lines of its spec and other objects. */
 function read(spec: string, more = '') {
