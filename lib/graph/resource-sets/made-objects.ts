@@ -3,6 +3,9 @@ import { nodeId } from '../node-id';
 import type { BuiltObject } from '../post-build/substitute-objects';
 import { isResourceSet, renderResourceSet } from './render-resource-set';
 
+/** How many objects a ResourceSet may create, with those of the ResourceSets that it creates. */
+const MAX_OBJECTS = 10_000;
+
 /** The objects of a build, each ResourceSet followed by what the operator creates from it in the cluster. */
 export function withMadeObjects(objects: readonly BuiltObject[]): readonly BuiltObject[] {
   return objects.some(({ object }) => isResourceSet(object))
@@ -10,12 +13,20 @@ export function withMadeObjects(objects: readonly BuiltObject[]): readonly Built
     : objects;
 }
 
-function madeBy({ object: set, location }: BuiltObject): BuiltObject[] {
-  if (!isResourceSet(set)) return [];
-  const maker = nodeId(identityOf(set));
-  return renderResourceSet(set).objects.map(({ object, field }) => ({
-    object,
-    location: { ...location, field },
-    madeBy: maker,
-  }));
+/** What a ResourceSet creates, and what the ResourceSets among this create. */
+function madeBy(built: BuiltObject): BuiltObject[] {
+  const made: BuiltObject[] = [];
+  const sets = [built];
+  for (const { object: set, location } of sets) {
+    if (!isResourceSet(set)) continue;
+    const maker = nodeId(identityOf(set));
+    for (const { object, field } of renderResourceSet(set).objects) {
+      if (made.length === MAX_OBJECTS) return made;
+      const within = [location.field, field].filter(Boolean).join('.');
+      const one = { object, location: { ...location, field: within }, madeBy: maker };
+      made.push(one);
+      if (isResourceSet(object)) sets.push(one);
+    }
+  }
+  return made;
 }

@@ -23,8 +23,9 @@ export interface RenderedSet {
   readonly hidden: readonly unknown[];
 }
 
-/** How many objects a ResourceSet may have here: inputs multiply them. */
+/** How many objects a ResourceSet may have here, and how long their texts may be: inputs multiply them. */
 const MAX_OBJECTS = 2_000;
+const MAX_LENGTH = 5_000_000;
 
 const RECONCILE = 'fluxcd.controlplane.io/reconcile';
 
@@ -35,24 +36,23 @@ export function isResourceSet({ apiVersion, kind }: ManifestObject): boolean {
 
 /**
  * The objects of a ResourceSet whose inputs are in it. What it takes from providers, and templates with more than inputs,
- * is hidden.
+ * is hidden. So is everything of one that is disabled: what it created before stays.
  *
  * @see https://fluxoperator.dev/docs/crd/resourceset/
  */
 export const renderResourceSet = once((set: ManifestObject): RenderedSet => {
-  if (isDisabled(set)) return { objects: [], hidden: [] };
   const spec = mapOf(set.spec);
   const templates = templatesOf(spec);
-  const inputs = listOf(spec.inputs);
-  const rounds = inputs.length === 0 ? [undefined] : inputs.map(mapOf);
-  const isOpen = listOf(spec.inputsFrom).length > 0 || rounds.length * templates.length > MAX_OBJECTS;
-  if (isOpen) return { objects: [], hidden: templates.map(({ template }) => template) };
+  const rounds = roundsOf(set);
+  if (isOpen(set) || rounds.length * templates.length > MAX_OBJECTS)
+    return { objects: [], hidden: templates.map(({ template }) => template) };
   const found = new Map<string, RenderedObject>();
   const hidden: unknown[] = [];
+  const budget = { length: MAX_LENGTH };
   for (const { template, field } of templates) {
-    const results = rounds.map((round) => rendered(template, round));
-    if (results.includes(undefined)) hidden.push(template);
-    for (const object of results.flatMap((objects) => objects ?? [])) {
+    const objects = rendered(template, rounds, budget);
+    if (objects === undefined) hidden.push(template);
+    for (const object of objects ?? []) {
       if (isDisabled(object)) continue;
       const id = nodeId(identityOf(object));
       if (!found.has(id)) found.set(id, { object: withCommonMetadata(object, spec.commonMetadata), field });
@@ -60,6 +60,21 @@ export const renderResourceSet = once((set: ManifestObject): RenderedSet => {
   }
   return { objects: [...found.values()], hidden };
 });
+
+/** Whether the inputs are not all in the ResourceSet, or the operator leaves alone what it created. */
+function isOpen(set: ManifestObject): boolean {
+  const { inputsFrom, inputStrategy } = mapOf(set.spec);
+  const strategy = valueAt(inputStrategy, 'name') ?? 'Flatten';
+  return isDisabled(set) || listOf(inputsFrom).length > 0 || strategy !== 'Flatten';
+}
+
+/** The inputs of each round; the operator sets two of them itself. */
+function roundsOf({ apiVersion, kind, metadata, spec }: ManifestObject): (PlainMap | undefined)[] {
+  const inputs = listOf(mapOf(spec).inputs);
+  const { name, namespace } = mapOf(metadata);
+  const own = { id: undefined, provider: { apiVersion, kind, name, namespace } };
+  return inputs.length === 0 ? [undefined] : inputs.map((values) => ({ ...mapOf(values), ...own }));
+}
 
 /** Whether an object is a ResourceSet from which the operator creates objects that the files do not show. */
 export function hidesObjects(object: ManifestObject): boolean {
@@ -89,18 +104,38 @@ function templatesOf(spec: PlainMap): Template[] {
   ];
 }
 
-/** The objects of a template, which the operator fills as YAML; `undefined` if only the operator knows them. */
-function rendered(template: unknown, inputs: PlainMap | undefined): ManifestObject[] | undefined {
+/**
+ * The objects of a template, which the operator fills as YAML; `undefined` if only the operator knows them.
+ *
+ * @param budget - how long the texts of all templates may still be
+ */
+function rendered(
+  template: unknown,
+  rounds: readonly (PlainMap | undefined)[],
+  budget: { length: number },
+): ManifestObject[] | undefined {
   const isText = typeof template === 'string';
   if (!isText && !isMap(template)) return undefined;
   const text = isText ? template : printAsGo(template);
   if (!isText && !text.includes('<<')) return objectsOf([template]);
-  const filled = fillTemplate(text, inputs);
-  if (filled === undefined) return undefined;
+  const objects: ManifestObject[] = [];
+  for (const inputs of text.includes('<<') ? rounds : [undefined]) {
+    const filled = fillTemplate(text, inputs, budget.length);
+    budget.length -= filled?.length ?? 0;
+    const found = filled === undefined ? undefined : parsed(isText ? documentsIn(filled) : [filled]);
+    if (found === undefined) return undefined;
+    objects.push(...found);
+  }
+  return objects;
+}
+
+/** The documents of a text without those that are empty, as the API machinery of Kubernetes separates them. */
+function documentsIn(text: string): string[] {
+  return text.split(/^---[ \t]*(?:#.*)?$/m).filter((part) => /^[^#\s]/m.test(part));
+}
+
+function parsed(documents: readonly string[]): ManifestObject[] | undefined {
   try {
-    const documents = isText
-      ? filled.split(/^---[ \t]*$/m).filter((part) => /^[^#\s]/m.test(part))
-      : [filled];
     return objectsOf(documents.map(parseAsGo));
   } catch (error) {
     if (error instanceof GoYamlError) return undefined;

@@ -10,14 +10,21 @@ const LARGE = 1e6;
  * Puts inputs into a template of a ResourceSet. `undefined` if the template does more than that, or if an input does not
  * exist: only the operator knows what comes out then.
  *
+ * @param longest - how long the result may be
  * @see https://fluxoperator.dev/docs/crd/resourceset/#templating-functions
  */
-export function fillTemplate(template: string, inputs: PlainMap | undefined): string | undefined {
-  if (!template.includes('<<')) return template;
-  let isKnown = true;
+export function fillTemplate(
+  template: string,
+  inputs: PlainMap | undefined,
+  longest: number,
+): string | undefined {
+  let length = template.length;
+  let isKnown = length <= longest;
   const filled = template.replace(EXPRESSION, (_, path: string, change: string | undefined) => {
+    if (!isKnown) return '';
     const text = textFor(valueAt(inputs, ...path.slice(1).split('.')), change);
-    isKnown &&= text !== undefined;
+    length += text?.length ?? 0;
+    isKnown = text !== undefined && length <= longest;
     return text ?? '';
   });
   return isKnown && !template.replace(EXPRESSION, '').includes('<<') ? filled : undefined;

@@ -1,4 +1,5 @@
 import { computeOrder } from '../../../lib/graph/order/compute-order';
+import { withMadeObjects } from '../../../lib/graph/resource-sets/made-objects';
 import { lines, found, object, release, type Files } from '../../check/small-repositories';
 import { configMap, fluxKustomization, graphOf } from '../tree-of';
 
@@ -58,6 +59,36 @@ describe('what a ResourceSet creates', () => {
     const remote = fluxKustomization('sets', './sets', ['kubeConfig: { secretRef: { name: k } }']);
     const { cluster } = graphOf({ ...files(remote, maps), 'sets/set.yaml': set(kustomization, teams) });
     expect(cluster.nodes.filter(({ state }) => state === 'made')).toEqual([]);
+  });
+
+  it('is followed by what the ResourceSets among it create', () => {
+    const inner = (resources: string, name: string) =>
+      set(resources, teams).replace('name: teams', `name: ${name}`);
+    const { cluster } = graphOf(files(set(inner(kustomization, 'in-<< inputs.team >>'), teams), maps));
+    const made = cluster.edges.filter(({ kind }) => kind === 'makes').map(({ from, to }) => `${from} ${to}`);
+    expect(made).toEqual([
+      'ResourceSet/flux-system/teams ResourceSet/flux-system/in-a',
+      'ResourceSet/flux-system/teams ResourceSet/flux-system/in-b',
+      'ResourceSet/flux-system/in-a Kustomization/flux-system/a',
+      'ResourceSet/flux-system/in-b Kustomization/flux-system/b',
+    ]);
+  });
+
+  it('is not without end, for ResourceSets that create very many others', () => {
+    const setOf = (name: string, spec: object) => ({
+      apiVersion: 'fluxcd.controlplane.io/v1',
+      kind: 'ResourceSet',
+      metadata: { name, namespace: 'x' },
+      spec,
+    });
+    const maps = Array.from({ length: 100 }, (_, index) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: `<< inputs.a >>-${index}`, namespace: 'x' },
+    }));
+    const inputs = Array.from({ length: 150 }, (_, index) => ({ a: `a${index}` }));
+    const outer = setOf('outer', { inputs, resources: [setOf('<< inputs.a >>', { resources: maps })] });
+    expect(withMadeObjects([{ object: outer, location: {} }])).toHaveLength(10_001);
   });
 
   it('comes after its Kustomization, which does not wait for it', () => {
@@ -121,6 +152,41 @@ describe('check of what a ResourceSet creates', () => {
       ),
     ]);
   });
+
+  it.each([
+    [
+      'has a kind from an input',
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: << inputs.kind >>\nmetadata: { name: a, namespace: b }\n',
+    ],
+    ['is a Kustomization', kustomization],
+    ['is a ResourceSet', set(kustomization)],
+  ])('does not judge references to what only the operator knows: what %s', (_, text) => {
+    const charts = release('web', 'flux-system', 'none');
+    const open = set(text, 'inputsFrom: [{ name: x }]');
+    expect(lines('source-missing', files(`${charts}---\n${open}`))).toEqual([]);
+    expect(
+      lines('source-missing', files(`${charts}---\n${set(configMap('x'), 'inputsFrom: [{ name: x }]')}`)),
+    ).toHaveLength(1);
+  });
+
+  it.each(['"kind":   "HelmRepository"', "kind: 'HelmRepository'", 'kind: << $kind >>'])(
+    'does not judge references to kinds of a template text: %s',
+    (kind) => {
+      const open = object(
+        'fluxcd.controlplane.io/v1',
+        'ResourceSet',
+        'x',
+        'flux-system',
+        'spec:',
+        '  resourcesTemplate: |',
+        '    << range inputs.x >>',
+        `    ${kind}`,
+        '    << end >>',
+      );
+      const charts = release('web', 'flux-system', 'none');
+      expect(lines('source-missing', files(`${charts}---\n${open}`))).toEqual([]);
+    },
+  );
 
   it('reports no race, since the operator tries again', () => {
     const crd =

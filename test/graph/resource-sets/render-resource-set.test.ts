@@ -75,14 +75,23 @@ describe('a ResourceSet', () => {
   it('leaves out what is disabled', () => {
     const off = configMap('off', { annotations: disabled });
     expect(idsOf(setOf({ resources: [off, configMap('on')] }))).toEqual(['ConfigMap/apps/on']);
-    expect(renderResourceSet(setOf({ resources: [configMap('on')] }, disabled))).toEqual({
-      objects: [],
-      hidden: [],
-    });
   });
 
   it.each<[string, object]>([
     ['inputs come from a provider', { inputsFrom: [{ name: 'x' }], resources: [configMap('one')] }],
+    [
+      'inputs are combined',
+      { inputStrategy: { name: 'Permute' }, inputs: teams, resources: [configMap('a')] },
+    ],
+    ['the operator sets the input', { inputs: [{ id: 'a' }], resources: [configMap('<< inputs.id >>')] }],
+    [
+      'there is very much text',
+      { inputs: Array(1000).fill({ a: 'b' }), resources: [configMap(`<< inputs.a >>${'x'.repeat(9999)}`)] },
+    ],
+    [
+      'inputs become very much text',
+      { inputs: [{ a: 'x'.repeat(9999) }], resources: [configMap('<< inputs.a >>'.repeat(1000))] },
+    ],
     ['there are very many objects', { inputs: Array(2001).fill({}), resources: [configMap('one')] }],
     ['an input does not exist', { inputs: teams, resources: [configMap('<< inputs.none >>')] }],
     [
@@ -102,6 +111,34 @@ describe('a ResourceSet', () => {
     ['a resource is not an object', { resources: [null, 'text', 1] }],
   ])('hides what only the operator knows: %s', (_, spec) => {
     expect(hidesObjects(setOf(spec))).toBe(true);
+  });
+
+  it('is hidden while it is disabled, because what it created before stays', () => {
+    expect(renderResourceSet(setOf({ resources: [configMap('on')] }, disabled))).toEqual({
+      objects: [],
+      hidden: [configMap('on')],
+    });
+  });
+
+  it('knows what provides the inputs, which no input replaces', () => {
+    const resource = configMap('<< inputs.provider.name >>-<< inputs.provider.namespace >>');
+    const inputs = [{ provider: { name: 'other' } }];
+    expect(idsOf(setOf({ inputs, inputStrategy: { name: 'Flatten' }, resources: [resource] }))).toEqual([
+      'ConfigMap/apps/set-flux-system',
+    ]);
+  });
+
+  it('has documents that begin after a separator with a comment', () => {
+    const text = (name: string) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`;
+    const resourcesTemplate = `# head\n--- # one\n${text('a')}---  # two\n${text('b')}---#\n`;
+    expect(idsOf(setOf({ resourcesTemplate }))).toEqual(['Namespace//a', 'Namespace//b']);
+  });
+
+  it('takes names of object properties for no inputs', () => {
+    for (const path of ['constructor', '__proto__', 'a.constructor.name', 'a.length', 'a.toString'])
+      expect(
+        hidesObjects(setOf({ inputs: [{ a: {} }], resources: [configMap(`<< inputs.${path} >>`)] })),
+      ).toBe(true);
   });
 
   it('has objects without a namespace if their kind has none', () => {

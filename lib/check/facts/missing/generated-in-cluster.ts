@@ -32,8 +32,18 @@ function isMadeBy(makers: readonly GraphNode[], kind: string): boolean {
   return makers.some(({ identity, object }) => {
     if (identity.kind === 'ArtifactGenerator') return object !== undefined && kind === 'ExternalArtifact';
     const hidden = object ? renderResourceSet(object).hidden : [];
-    return hidden.some((template) =>
-      typeof template === 'string' ? template.includes(`kind: ${kind}`) : mapOf(template).kind === kind,
-    );
+    return hidden.some((template) => mayBring(template, kind));
   });
 }
+
+/** Kinds whose objects bring others, which no file shows then. */
+const BRINGING: ReadonlySet<string> = new Set(['Kustomization', 'ResourceSet']);
+
+/** Whether a template may become an object of a kind, or one that brings such objects. */
+function mayBring(template: unknown, kind: string): boolean {
+  const kinds = typeof template === 'string' ? kindsIn(template) : [String(mapOf(template).kind)];
+  return kinds.some((one) => one === kind || one.includes('<<') || BRINGING.has(one));
+}
+
+const kindsIn = (text: string): string[] =>
+  [...text.matchAll(/\bkind["']?[ \t]*:[ \t]*["']?(\w+|<<)/g)].map(([, kind = '']) => kind);
