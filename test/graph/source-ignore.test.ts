@@ -1,4 +1,4 @@
-import { artifactFilter } from '../../lib/graph/sources/source-ignore';
+import { artifactFilter, gitFilter } from '../../lib/graph/sources/source-ignore';
 import { treeOf } from './tree-of';
 
 describe('artifactFilter', () => {
@@ -27,5 +27,20 @@ describe('artifactFilter', () => {
     const holds = artifactFilter(treeOf({}), 'a/**/z.yaml\n[xy]?.yaml\n/deploy/**/*.md\n');
     expect(['a/z.yaml', 'a/b/c/z.yaml', 'x1.yaml', 'q/y2.yaml', 'deploy/a/b.md'].filter(holds)).toEqual([]);
     expect(['b/z.yaml', 'x.yaml', 'z1.yaml'].filter(holds)).toHaveLength(3);
+  });
+});
+
+describe('gitFilter', () => {
+  it('reads .gitignore files, those of subfolders last', () => {
+    const keeps = gitFilter(
+      treeOf({
+        'talos/config/.gitignore': '!all.yaml\nhome.yaml\n',
+        '.gitignore': '*.key\n/kubeconfig.yaml\nall.yaml\n',
+        'other.gitignore': 'other.yaml\n',
+      }),
+    );
+    const kept = ['a/kubeconfig.yaml', 'home.yaml', 'talos/config/all.yaml', 'other.yaml', 'a/x.png'];
+    expect(kept.filter(keeps)).toEqual(kept);
+    expect(['kubeconfig.yaml', 'a/all.yaml', 'talos/config/home.yaml', 'a/b.key'].filter(keeps)).toEqual([]);
   });
 });

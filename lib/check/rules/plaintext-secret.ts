@@ -3,6 +3,7 @@ import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { isExampleFolder } from '../../graph/entries/example-folders';
+import { gitFilter } from '../../graph/sources/source-ignore';
 import { lineOfPrivateKey } from '../../sops/key-in-text';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
@@ -46,7 +47,8 @@ function* keysOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {
   for (const file of context.tree.files) {
     if (built.has(file.path) || isExampleFolder(directoryOf(file.path))) continue;
     const line = lineOfPrivateKey(file.bytes);
-    if (line === undefined) continue;
+    // Programs write keys into files beside the repository, such as the configurations of machines.
+    if (line === undefined || !gitFilter(context.tree)(file.path)) continue;
     yield {
       severity: 'warning',
       locations: [{ file: file.path, line }],

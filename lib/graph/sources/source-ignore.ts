@@ -1,9 +1,11 @@
 import { goRegex, goRegexProblem } from '../../plain/go-regex';
+import { once } from '../../plain/once';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 
 /** The name of the files that exclude paths from a source's artifact. */
 export const IGNORE_FILE = '.sourceignore';
+const GIT_IGNORE = '.gitignore';
 
 /** What the source controller excludes from every artifact: version control, pictures and archives, CI files. */
 const defaultPatterns = [
@@ -47,15 +49,30 @@ export function artifactFilter(
     addPatterns(groups, linesOf(file.bytes.toString('utf8')), directoryOf(file.path));
   }
   if (specIgnore !== undefined) addPatterns(groups, linesOf(specIgnore), '');
-  const tests = groups.map(({ keeps, patterns }) => ({ keeps, matches: matcherOf(patterns) })).reverse();
+  const isKept = keptBy(groups);
   const known = knownFor(JSON.stringify(groups));
   return (path) => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const holds = tests.find(({ matches }) => matches(path))?.keeps ?? true;
+    const holds = isKept(path);
     known.set(path, holds);
     return holds;
   };
+}
+
+/** Tells which files of a folder git keeps, as far as its `.gitignore` files say. */
+export const gitFilter = once((tree: Tree): ((path: string) => boolean) => {
+  const files = [...tree.paths].filter((path) => path === GIT_IGNORE || path.endsWith(`/${GIT_IGNORE}`));
+  const groups: PatternGroup[] = [];
+  for (const path of files.sort((a, b) => directoryOf(a).length - directoryOf(b).length))
+    addPatterns(groups, linesOf(tree.get(path)?.bytes.toString('utf8') ?? ''), directoryOf(path));
+  return keptBy(groups);
+});
+
+/** The last pattern that matches a path tells whether it is kept. */
+function keptBy(groups: readonly PatternGroup[]): (path: string) => boolean {
+  const tests = groups.map(({ keeps, patterns }) => ({ keeps, matches: matcherOf(patterns) })).reverse();
+  return (path) => tests.find(({ matches }) => matches(path))?.keeps ?? true;
 }
 
 /**

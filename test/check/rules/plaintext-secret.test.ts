@@ -238,6 +238,12 @@ describe('retry-interval-default', () => {
       },
     );
 
+    it('is not found if git leaves the file out', () => {
+      const files = { 'talos/machine.yaml': machine, 'apps/a.yaml': object('v1', 'Namespace', 'a') };
+      expect(told({ ...files, 'talos/.gitignore': '*.yaml\n' })).toEqual([]);
+      expect(told({ ...files, 'apps/.gitignore': '*.yaml\n' })).toHaveLength(1);
+    });
+
     it('is not found if only some clusters are checked', () => {
       const tree = treeOf({ ...bootstrap, 'talos/machine.yaml': machine });
       expect(codesOf(tree)).toContain('plaintext-secret');

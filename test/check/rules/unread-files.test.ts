@@ -102,6 +102,8 @@ describe('orphan-file', () => {
     ],
     ['a .sourceignore leaves the folder out', { '.sourceignore': 'other/\n' }, 0],
     ['a .sourceignore leaves another folder out', { '.sourceignore': 'else/\n' }, 1],
+    ['a .gitignore leaves the folder out', { 'other/.gitignore': '*\n' }, 0],
+    ['a .gitignore leaves another folder out', { '.gitignore': 'else/\n' }, 1],
     ['a script applies the files of another folder', { 'all.sh': 'kubectl apply -f "else/*.yaml"' }, 1],
     ['CI pushes the folder for other clusters', pushing('./other'), 0],
     ['CI pushes a folder around it and what is applied', pushing('./'), 1],

@@ -3,7 +3,7 @@ import type { ObjectIdentity } from '../../../findings/finding';
 import { pushedFolders } from '../../../graph/entries/pushed-artifacts';
 import type { Graph } from '../../../graph/graph';
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
-import { artifactFilter } from '../../../graph/sources/source-ignore';
+import { artifactFilter, gitFilter } from '../../../graph/sources/source-ignore';
 import { OPERATOR_GROUP } from '../../../kinds/groups';
 import { SYNC_FILE } from '../../../kinds/names';
 import { apiGroup, type ManifestObject } from '../../../tree/manifest';
@@ -66,10 +66,10 @@ export function findUnreadFiles(
   const refused = refusedKustomizations(graph);
   const byHand = foldersAppliedByHand(graph);
   const sources = new StartFiles(graph, folders);
-  // What a .sourceignore leaves out is not for Flux.
+  // What a .sourceignore leaves out is not for Flux, and what a .gitignore leaves out does not reach it.
   const isInSource = artifactFilter(tree);
   return unread
-    .filter(({ path }) => isInSource(path))
+    .filter(({ path }) => isInSource(path) && gitFilter(tree)(path))
     .filter(
       ({ path }) => !used.has(path) && !isNamedByPrograms(path, named) && !byHand.has(directoryOf(path)),
     )
