@@ -4,7 +4,7 @@ import { kustomizationTimeLimit, reconcileInterval, releaseTimeLimit } from '../
 import { durationSeconds } from '../../plain/duration';
 import { isSameSource, sourceOfObject } from '../entries/entry';
 import { frameOf, type Frame, type FrameNode } from '../frame';
-import type { ClusterGraph } from '../graph';
+import type { ClusterGraph, GraphEdge } from '../graph';
 import { nodesById } from '../nodes-by-id';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { FailingStep, OrderStep, OrderWait } from './order';
@@ -87,17 +87,32 @@ const waitsIn = once((frame: Frame): ReadonlyMap<string, Collected> => {
   return collected;
 });
 
-/** Adds what objects of ResourceSets wait for because of their ResourceSet. */
+/** Adds what objects of ResourceSets wait for because of their ResourceSet, and what waits for them because of it. */
 function addSetDependencies(
   collected: ReadonlyMap<string, Collected>,
   frame: Frame,
   nodes: ReadonlyMap<string, FrameNode>,
 ): void {
-  for (const [made, on] of new SetDependencies(frame, nodes, isStep).waits()) {
+  const sets = new SetDependencies(frame, nodes, isStep);
+  for (const { from, to, kind } of frame.edges) {
+    const [source, set] = [nodes.get(from), nodes.get(to)];
+    if (!source || !set || !isAwaited(kind, source, set)) continue;
+    const before = [...sets.readyBefore(set)].filter((one) => one !== from);
+    collected.get(from)?.includes.push(...before);
+  }
+  for (const [made, on] of sets.waits()) {
     const target = nodes.get(on);
     const until = target && readyMode(target) === 'applied' ? 'applied' : 'ready';
     collected.get(made)?.waits.push({ on, why: 'depends-on', until, sameRevision: false });
   }
+}
+
+/** Whether a Kustomization is ready only after a ResourceSet is, because of an edge to it. */
+function isAwaited(kind: GraphEdge['kind'], kustomization: FrameNode, set: FrameNode): boolean {
+  const mode = readyMode(kustomization);
+  return kind === 'applies'
+    ? mode === 'wait' && set.state === 'applied'
+    : kind === 'health-check' && mode === 'health-checks';
 }
 
 function isStep({ object, type }: FrameNode): boolean {
@@ -131,7 +146,7 @@ function addApplies(collected: ReadonlyMap<string, Collected>, parent: FrameNode
       .get(child.id)
       ?.waits.push({ on: parent.id, why: 'parent', until: 'applied', sameRevision: false });
   }
-  // Flux waits for the ResourceSet that makes an object, but not for the object.
+  // Flux waits for the ResourceSet that makes an object, which may wait for the object.
   if (readyMode(parent) === 'wait' && !isMade) collected.get(parent.id)?.includes.push(child.id);
 }
 

@@ -13,6 +13,7 @@ import type { Frame, FrameNode } from '../frame';
  */
 export class SetDependencies {
   private readonly made = new Map<string, string[]>();
+  private readonly sets = new Map<string, FrameNode[]>();
   private readonly awaited = new Map<string, FrameNode[]>();
   private readonly known = new Map<string, ReadonlySet<string>>();
 
@@ -27,8 +28,16 @@ export class SetDependencies {
       if (!source || !target || !isSet(source)) continue;
       if (kind === 'makes') {
         if (isStep(target)) addToGroup(this.made, from, to);
+        else if (isSet(target)) addToGroup(this.sets, from, target);
       } else if (waitsUntilReady(source, field)) addToGroup(this.awaited, from, target);
     }
+  }
+
+  /** What a ResourceSet creates and is ready only after; nothing for other nodes. */
+  *readyBefore(set: FrameNode): Iterable<string> {
+    if (!isSet(set) || mapOf(set.object?.spec).wait !== true) return;
+    yield* this.made.get(set.id) ?? [];
+    for (const inner of this.sets.get(set.id) ?? []) yield* this.readyBefore(inner);
   }
 
   /** The objects of ResourceSets that wait, each with what it waits for. */

@@ -90,3 +90,52 @@ describe('what a ResourceSet creates starts', () => {
     expect(afterOf('b', set('b', own))).toEqual([]);
   });
 });
+
+describe('a Kustomization is ready', () => {
+  const check = (name: string) =>
+    `healthChecks: [{ apiVersion: fluxcd.controlplane.io/v1, kind: ResourceSet, name: ${name}, namespace: flux-system }]`;
+  /** The names of what must be ready before a Kustomization is that applies a ResourceSet. */
+  const includedIn = (spec: string, text: string, inner = ''): string[] => {
+    const { graph } = graphOf({
+      ...bootstrap,
+      'clusters/prod/all.yaml': source + fluxKustomization('k', './sets', [spec]),
+      'sets/set.yaml': text + inner,
+    });
+    const order = computeOrder(graph, 'prod');
+    expect(order.cycles).toEqual([]);
+    const found = order.waves.flat().find(({ id }) => id === 'Kustomization/flux-system/k');
+    return (found?.includes ?? []).map((id) => id.split('/')[2] ?? '');
+  };
+  const nested = (more: string, outer = 'wait: true') => `---
+apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: outer, namespace: flux-system }
+spec:
+  ${outer}
+  resources:
+${set('in', more).replace('---\n', '').replace(/^/gm, '      ').replace('      apiVersion', '    - apiVersion')}
+`;
+
+  it.each<[string, string, string, string[]]>([
+    ['after what a ResourceSet that waits creates', 'wait: true', set('a', 'wait: true'), ['a']],
+    ['before what one creates that does not wait', 'wait: true', set('a'), []],
+    ['at once if it waits for nothing', 'interval: 1h', set('a', 'wait: true'), []],
+    ['after a ResourceSet in its health checks', check('a'), set('a', 'wait: true'), ['a']],
+    ['before one that is not among them', check('b'), set('a', 'wait: true'), []],
+    ['after what a ResourceSet of a ResourceSet creates', 'wait: true', nested('wait: true'), ['in']],
+    ['before that, if the inner one does not wait', 'wait: true', nested('wait: false'), []],
+    ['before that, if the outer one does not wait', 'wait: true', nested('wait: true', 'wait: false'), []],
+  ])('%s', (_, spec, text, names) => {
+    expect(includedIn(spec, text)).toEqual(names);
+  });
+
+  it('never, if what the ResourceSet creates waits for it', () => {
+    const inner = set('a', 'wait: true').replace('wait: true, path', 'dependsOn: [{ name: k }], path');
+    const { graph } = graphOf({
+      ...bootstrap,
+      'clusters/prod/all.yaml': source + fluxKustomization('k', './sets', ['wait: true']),
+      'sets/set.yaml': inner,
+    });
+    expect(computeOrder(graph, 'prod').cycles).toHaveLength(1);
+  });
+});
