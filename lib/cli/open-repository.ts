@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding';
 import { fail } from '../findings/findings-error';
 import { Masker } from '../mask/masker';
 import type { Graph } from '../graph/graph';
-import { withoutIdleLinks } from '../graph/sources/touched-links';
+import { withoutIdleLinks } from '../graph/touched-links';
 import type { Tree } from '../tree/tree';
 import type { Io } from './io';
 import { announceStep } from './progress';

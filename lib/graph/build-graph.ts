@@ -14,7 +14,7 @@ import { compareText } from '../plain/compare-text';
 import { groupBy } from '../plain/group-by';
 import type { BuildMemo } from './sources/build-memo';
 import { hidesObjects } from './resource-sets/render-resource-set';
-import { SourceViews } from './sources/source-views';
+import { SourceViews } from './kustomize/source-views';
 
 /** A cluster whose name and entry path are known, as code has published it. */
 export interface KnownCluster {

@@ -11,6 +11,7 @@ import {
   type KnownVariables,
 } from './post-build/variable-sources';
 import { sourceOf, type Entry } from './entries/entry';
+import { artifactPushedTo } from './entries/pushed-artifacts';
 import { isArtifact } from './entries/source-root';
 import type { ExpansionLimit } from './expansion-limit';
 import { cutArtifact, isArtifactGenerator, placeInSource } from './sources/generated-artifact';
@@ -29,7 +30,7 @@ import { sameAddress } from './sources/address';
 import type { BuildMemo } from './sources/build-memo';
 import { RecordedView } from './sources/recorded-view';
 import { below, revisionText, type SourceState } from './sources/source-state';
-import type { SourceViews } from './sources/source-views';
+import type { SourceViews } from './kustomize/source-views';
 
 /** A Kustomization and what it applies. */
 export interface EvaluatedKustomization {
@@ -306,7 +307,7 @@ export class ClusterEvaluation {
 
   /** An artifact that the CI of the repository makes. */
   private pushedState(address: string, ignore: string | undefined): SourceState {
-    const pushed = this.views.pushedTo(address);
+    const pushed = artifactPushedTo(this.views.tree, address);
     if (!pushed) return { source: 'outside' };
     const patterns = [pushed.ignore, ignore ?? ''].filter((text) => text !== '').join('\n');
     // Its revision is unknown.

@@ -4,7 +4,7 @@ import type { FluxApp } from '../delivery/flux-app';
 import { asDirectory, type Directory } from '../flux/directory';
 import { planArtifacts, type WantedArtifact } from '../graph/artifacts/plan-copies';
 import { kustomizationChange, sourcePath } from '../graph/post-build/kustomization-change';
-import { SourceViews } from '../graph/sources/source-views';
+import { SourceViews } from '../graph/kustomize/source-views';
 import { listOf, mapOf } from '../plain/plain-data';
 import type { RenderedObject } from '../render/variables/substitute-variables';
 import { joinPath } from '../tree/path';

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { root } from './pages';
 
 const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
@@ -22,6 +22,19 @@ function listedSubfolders(): string[] {
   return [...rows].flatMap(([, room = '', cell = '']) =>
     [...cell.replace(/\([^)]*\)/g, '').matchAll(/`([\w-]+)`/g)].map((folder) => `${room}/${folder[1]}`),
   );
+}
+
+/** The subfolders of a folder from which the files of one of them import. */
+function importedFolders(folder: string, subject: string): string[] {
+  const files = readdirSync(join(root, folder, subject), { recursive: true, encoding: 'utf8' });
+  const imported = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const path = join(folder, subject, file);
+      const imports = readFileSync(join(root, path), 'utf8').matchAll(/ from '(\.[^']*)'/g);
+      return [...imports].map(([, target = '']) => relative(folder, join(dirname(path), target)));
+    });
+  return [...new Set(imported.map((path) => dirname(path).split(sep)[0] as string))];
 }
 
 describe('the map of the code', () => {
@@ -48,6 +61,19 @@ describe('the map of the code', () => {
     expect(listed.sort()).toEqual(existing.sort());
   });
 
+  it.each(['graph', 'check'])('lists the subfolders of lib/%s from the top down', (room) => {
+    const subjects = listedSubfolders().flatMap((path) =>
+      path.startsWith(`${room}/`) ? [path.slice(room.length + 1)] : [],
+    );
+    const wrong = subjects.flatMap((subject, index) =>
+      importedFolders(`lib/${room}`, subject)
+        .filter((name) => subjects.slice(0, index).includes(name))
+        .map((name) => `${subject} imports ${name}`),
+    );
+    expect(subjects.length).toBeGreaterThan(3);
+    expect(wrong).toEqual([]);
+  });
+
   describe.each(['lib/graph/kustomize', 'lib/check/facts'])('%s', (folder) => {
     const subjects = [...table(`\`${folder}\``).matchAll(/^\| `([\w-]+)` /gm)].map((row) => row[1] as string);
 
@@ -57,12 +83,7 @@ describe('the map of the code', () => {
 
     it.each(subjects)('%s imports only from the rows below it', (subject) => {
       const above = subjects.slice(0, subjects.indexOf(subject));
-      const files = readdirSync(join(root, folder, subject)).filter((file) => file.endsWith('.ts'));
-      const texts = files.map((file) => readFileSync(join(root, folder, subject, file), 'utf8'));
-      const imports = texts.flatMap((text) =>
-        [...text.matchAll(/from '\.\.\/([\w-]+)\//g)].map(([, name]) => name),
-      );
-      expect(imports.filter((name) => above.includes(name as string))).toEqual([]);
+      expect(importedFolders(folder, subject).filter((name) => above.includes(name))).toEqual([]);
     });
   });
 });

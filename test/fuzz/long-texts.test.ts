@@ -1,5 +1,5 @@
 import { sameAddress } from '../../lib/graph/sources/address';
-import { globPrefix } from '../../lib/graph/glob-prefix';
+import { globPrefix } from '../../lib/graph/post-build/glob-prefix';
 import { parseReplacementPath } from '../../lib/graph/kustomize/replacements/replacement-path';
 import { resourceFilter } from '../../lib/graph/kustomize/fields/selector';
 import { durationSeconds } from '../../lib/plain/duration';

@@ -2,7 +2,7 @@ import { splitCluster } from '../../lib/graph/artifacts/split-cluster';
 import type { ClusterGraph, GraphNode } from '../../lib/graph/graph';
 import { kustomizationChange, sourcePath } from '../../lib/graph/post-build/kustomization-change';
 import { cutArtifact, placeInSource } from '../../lib/graph/sources/generated-artifact';
-import { SourceViews } from '../../lib/graph/sources/source-views';
+import { SourceViews } from '../../lib/graph/kustomize/source-views';
 import { mapOf } from '../../lib/plain/plain-data';
 import type { ManifestObject } from '../../lib/tree/manifest';
 import type { Tree } from '../../lib/tree/tree';

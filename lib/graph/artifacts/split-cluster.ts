@@ -14,7 +14,7 @@ import {
   isArtifactGenerator,
   placeInSource,
 } from '../sources/generated-artifact';
-import { SourceViews } from '../sources/source-views';
+import { SourceViews } from '../kustomize/source-views';
 import { planArtifacts, SOURCE_ALIAS } from './plan-copies';
 
 /** A Kustomization, and the artifact that it can be applied from. */

@@ -5,7 +5,7 @@ import type { Tree } from '../../tree/tree';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import { BuildLog } from '../kustomize/build-log';
 import { sourcePath } from '../post-build/kustomization-change';
-import type { SourceViews } from '../sources/source-views';
+import type { SourceViews } from '../kustomize/source-views';
 import { noteArtifactRoots, noteGuess, noteNoEntry, refuseRepositories } from './assumptions';
 import { declaredSyncs, type DeclaredSync } from './declared-syncs';
 import type { Entry } from './entry';

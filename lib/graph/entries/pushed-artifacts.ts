@@ -46,6 +46,14 @@ export interface PushedArtifact {
  * address may stand for anything, but not for its last name, and not for the addresses of several sources.
  */
 export function artifactPushedTo(tree: Tree, url: string): PushedArtifact | undefined {
+  const known = artifactsByUrl(tree);
+  if (!known.has(url)) known.set(url, findArtifact(tree, url));
+  return known.get(url);
+}
+
+const artifactsByUrl = once((_tree: Tree) => new Map<string, PushedArtifact | undefined>());
+
+function findArtifact(tree: Tree, url: string): PushedArtifact | undefined {
   const commands = pushCommands(tree).filter(({ text }) => isFor(text, url));
   const found = commands.map((command) => {
     const isOpen = [...addressesOfSources(tree)].some((other) => other !== url && isFor(command.text, other));

@@ -12,7 +12,7 @@ import { itemsOf, loadManifests } from '../kustomize/read/load-manifests';
 import type { Resource } from '../kustomize/resource';
 import { sourcePath } from '../post-build/kustomization-change';
 import { sameAddress } from '../sources/address';
-import type { SourceView, SourceViews } from '../sources/source-views';
+import type { SourceView, SourceViews } from '../kustomize/source-views';
 import { sourceOfObject } from './entry';
 import { isExampleFolder } from './example-folders';
 import { mayHoldGroup } from './holds-group';

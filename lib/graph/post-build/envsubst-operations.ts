@@ -1,6 +1,6 @@
 import { SubstitutionError, type Operator } from './envsubst-template';
 import { ExpansionError, MAX_EXPANSION } from '../expansion-limit';
-import { globPrefix } from '../glob-prefix';
+import { globPrefix } from './glob-prefix';
 
 /**
  * A variable's value after an operation. Positions and lengths count bytes, as in Go.

@@ -1,5 +1,5 @@
 import { checkTree } from '../../../../lib/check/check-tree';
-import { topFolders } from '../../../../lib/graph/sources/top-folders';
+import { topFolders } from '../../../../lib/graph/entries/top-folders';
 import { treeOf } from '../../../graph/tree-of';
 
 const deployment = [

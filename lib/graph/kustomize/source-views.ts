@@ -1,12 +1,11 @@
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
-import { artifactPushedTo, type PushedArtifact } from '../entries/pushed-artifacts';
-import { KustomizeBuilder } from '../kustomize/accumulate';
-import type { BuildMemo } from './build-memo';
-import type { FolderCopy } from './generated-artifact';
-import { RecordedView } from './recorded-view';
-import { RepositoryView } from './repository-view';
-import { artifactFilter } from './source-ignore';
+import { KustomizeBuilder } from './accumulate';
+import type { BuildMemo } from '../sources/build-memo';
+import type { FolderCopy } from '../sources/generated-artifact';
+import { RecordedView } from '../sources/recorded-view';
+import { RepositoryView } from '../sources/repository-view';
+import { artifactFilter } from '../sources/source-ignore';
 
 /** A view of the repository, and the builds from it. */
 export interface SourceView {
@@ -19,12 +18,14 @@ export class SourceViews {
   private readonly views = new Map<string, SourceView>();
   /** The view of everything, which nearly every Kustomization uses. */
   private all?: SourceView;
-  private readonly pushed = new Map<string, PushedArtifact | undefined>();
   private readonly filters = new Map<string | undefined, (path: string) => boolean>();
 
-  /** @param memo - what builds of other trees gave, and where those of this one are remembered */
+  /**
+   * @param tree - the files of the repository
+   * @param memo - what builds of other trees gave, and where those of this one are remembered
+   */
   constructor(
-    private readonly tree: Tree,
+    readonly tree: Tree,
     private readonly memo?: BuildMemo,
   ) {}
 
@@ -37,12 +38,6 @@ export class SourceViews {
   get(ignore?: string, folders?: readonly string[], copies?: readonly FolderCopy[]): SourceView {
     if (ignore === undefined && !folders && !copies) return (this.all ??= this.make());
     return this.make(ignore, folders, copies);
-  }
-
-  /** From what the CI of the repository makes the artifact at an address; `undefined` if that is unknown. */
-  pushedTo(url: string): PushedArtifact | undefined {
-    if (!this.pushed.has(url)) this.pushed.set(url, artifactPushedTo(this.tree, url));
-    return this.pushed.get(url);
   }
 
   private make(ignore?: string, folders?: readonly string[], copies?: readonly FolderCopy[]): SourceView {

@@ -1,5 +1,5 @@
-import { cutArtifact } from '../../lib/graph/sources/generated-artifact';
-import { appliedBy, codesOf, configMap, fluxKustomization, graphOf } from './tree-of';
+import { cutArtifact } from '../../../lib/graph/sources/generated-artifact';
+import { appliedBy, codesOf, configMap, fluxKustomization, graphOf } from '../tree-of';
 
 /** An ArtifactGenerator with one artifact of these copies, and a Kustomization of that artifact. */
 function generated(copies: readonly string[], path: string, source = 'flux-system'): Record<string, string> {

@@ -1,5 +1,5 @@
-import { artifactFilter, gitFilter } from '../../lib/graph/sources/source-ignore';
-import { treeOf } from './tree-of';
+import { artifactFilter, gitFilter } from '../../../lib/graph/sources/source-ignore';
+import { treeOf } from '../tree-of';
 
 describe('artifactFilter', () => {
   it('leaves out what the controller always leaves out', () => {

@@ -1,4 +1,4 @@
-import { SubstitutionError } from './post-build/envsubst-template';
+import { SubstitutionError } from './envsubst-template';
 
 /** Whether a character matches a part of a pattern. */
 type Fits = (char: string) => boolean;

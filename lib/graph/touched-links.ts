@@ -1,12 +1,12 @@
-import type { Finding } from '../../findings/finding';
-import { isMap } from '../../plain/plain-data';
-import { directoryOf, isBelow } from '../../tree/path';
-import type { Tree } from '../../tree/tree';
-import type { Graph } from '../graph';
-import { BuildLog } from '../kustomize/build-log';
-import { loadKustomization } from '../kustomize/read/load-kustomization';
-import { sourcePath } from '../post-build/kustomization-change';
-import { kustomizationFileNames } from './folder-listing';
+import type { Finding } from '../findings/finding';
+import { isMap } from '../plain/plain-data';
+import { directoryOf, isBelow } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import type { Graph } from './graph';
+import { BuildLog } from './kustomize/build-log';
+import { loadKustomization } from './kustomize/read/load-kustomization';
+import { sourcePath } from './post-build/kustomization-change';
+import { kustomizationFileNames } from './sources/folder-listing';
 
 /** Findings without those of symbolic links that no build of a repository meets. */
 export function withoutIdleLinks(findings: readonly Finding[], tree: Tree, graph: Graph): Finding[] {

@@ -2,8 +2,8 @@ import { directoryOf } from '../../tree/path';
 import { objectsOf } from '../../tree/readable-documents';
 import type { Tree } from '../../tree/tree';
 import { mapOf } from '../../plain/plain-data';
-import { kustomizationFileNames } from './folder-listing';
-import { SourceViews } from './source-views';
+import { kustomizationFileNames } from '../sources/folder-listing';
+import { SourceViews } from '../kustomize/source-views';
 
 /**
  * The folders with a kustomization that no other kustomization uses: what something outside of the tree applies, as it
