@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { objectsOf } from '../tree/readable-documents';
 import { isEntryPath, type Directory } from '../flux/directory';
-import { kustomizationFileNames } from '../graph/sources/folder-listing';
+import { isKustomizationFile, kustomizationFileNames } from '../graph/sources/folder-listing';
 import { mapOf } from '../plain/plain-data';
 import { firstNames } from '../plain/first-names';
 import { loadTree } from '../tree/load-tree';
@@ -79,11 +79,7 @@ function manifestsIn(root: string, path: string): string[] {
     ),
   );
   const files = tree.files.filter((file) => seen.has(joinPath(path, file.path)));
-  const built = files.flatMap((file) => {
-    const folder = directoryOf(file.path);
-    const isKustomization = kustomizationFileNames.some((name) => file.path === joinPath(folder, name));
-    return isKustomization ? [folder] : [];
-  });
+  const built = files.flatMap(({ path: file }) => (isKustomizationFile(file) ? [directoryOf(file)] : []));
   const manifests = files.flatMap((file) =>
     isManifest(file) && !built.some((folder) => isBelow(file.path, folder)) ? [file.path] : [],
   );

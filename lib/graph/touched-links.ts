@@ -6,7 +6,7 @@ import type { Graph } from './graph';
 import { BuildLog } from './kustomize/build-log';
 import { loadKustomization } from './kustomize/read/load-kustomization';
 import { sourcePath } from './post-build/kustomization-change';
-import { kustomizationFileNames } from './sources/folder-listing';
+import { isKustomizationFile } from './sources/folder-listing';
 
 /** Findings without those of symbolic links that no build of a repository meets. */
 export function withoutIdleLinks(findings: readonly Finding[], tree: Tree, graph: Graph): Finding[] {
@@ -28,8 +28,7 @@ class TouchedLinks {
   private readonly listing = new Set<string>();
 
   constructor(tree: Tree, { clusters }: Graph) {
-    const isListing = ({ path }: { readonly path: string }) =>
-      kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
+    const isListing = ({ path }: { readonly path: string }) => isKustomizationFile(path);
     const files = tree.files.filter(isListing);
     for (const { path } of files) this.listing.add(directoryOf(path));
     const builds = clusters.flatMap(({ nodes }) => nodes.flatMap(({ build }) => build ?? []));

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isRemote } from '../graph/kustomize/read/kustomization-file';
-import { kustomizationFileNames } from '../graph/sources/folder-listing';
+import { isKustomizationFile, kustomizationFileIn } from '../graph/sources/folder-listing';
 import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { directoryOf, isBelow } from '../tree/path';
 import { objectsOf } from '../tree/readable-documents';
@@ -42,20 +42,10 @@ export function listedPaths(tree: Tree): ListedPath[] {
     .flatMap((file) => pathsIn(dataOf(tree, file), file));
 }
 
-/** Whether a file is one that kustomize reads first in a folder. */
-export function isKustomizationFile(path: string): boolean {
-  return kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
-}
-
-/** The kustomization file of a folder. */
-export function kustomizationIn(tree: Tree, folder: string): string | undefined {
-  return kustomizationFileNames.map((name) => posix.join(folder, name)).find((path) => tree.has(path));
-}
-
 /** The nearest kustomization file at or above a folder, up to another one. */
 export function kustomizationAbove(tree: Tree, folder: string, top: string): string | undefined {
   for (let at = folder; isBelow(at, top); at = directoryOf(at)) {
-    const found = kustomizationIn(tree, at);
+    const found = kustomizationFileIn(tree, at);
     if (found !== undefined || at === top || at === '') return found;
   }
   return undefined;

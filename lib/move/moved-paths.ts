@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isKustomizationFile, kustomizationFileIn } from '../graph/sources/folder-listing';
 import { fail } from '../findings/findings-error';
 import type { GraphNode } from '../graph/graph';
 import { mapOf, textOf } from '../plain/plain-data';
@@ -6,9 +7,7 @@ import { compareText } from '../plain/compare-text';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import {
   dataOf,
-  isKustomizationFile,
   kustomizationAbove,
-  kustomizationIn,
   LISTS,
   listedPaths,
   relativePath,
@@ -65,7 +64,7 @@ export function moveFiles(
   const owner = transfers[0]?.to as GraphNode;
   const list = kustomizationAbove(tree, directoryOf(into), pathOf(owner));
   if (list === undefined) return;
-  const isListed = path !== '' && (tree.has(path) || kustomizationIn(tree, path) !== undefined);
+  const isListed = path !== '' && (tree.has(path) || kustomizationFileIn(tree, path) !== undefined);
   const entries = isListed ? [into] : moved.filter(isManifest).map(target);
   for (const entry of entries)
     appendEntry(repository, files, list, { target: entry, field: 'resources', advice });
@@ -129,7 +128,7 @@ export function relistBase(
 }
 
 function listOfOwner({ tree }: MoveRepository, node: GraphNode): string {
-  const list = kustomizationIn(tree, pathOf(node));
+  const list = kustomizationFileIn(tree, pathOf(node));
   if (list !== undefined) return list;
   return fail({
     code: 'move-uneditable',

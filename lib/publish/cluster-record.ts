@@ -1,7 +1,7 @@
 import { addToGroup } from '../plain/group-by';
 import { isMap, type PlainMap } from '../plain/plain-data';
 import { compareText } from '../plain/compare-text';
-import { isBelow } from '../tree/path';
+import { baseName, isBelow } from '../tree/path';
 import type { RecordEntry } from './record-entry';
 
 /**
@@ -56,7 +56,7 @@ export function printClusterRecord(
 
 /** What a cluster is called where its record does not say it. */
 export function nameByPath(entry: string): string {
-  return entry.slice(entry.lastIndexOf('/') + 1);
+  return baseName(entry);
 }
 
 function printed({ hash, marks }: RecordEntry): string {

@@ -10,7 +10,7 @@ import {
   linkLeftOut,
   MAX_DEPTH,
 } from '../tree/left-out';
-import { directoryOf, isBelow } from '../tree/path';
+import { baseName, directoryOf, isBelow } from '../tree/path';
 import { MAX_FILE_BYTES } from '../tree/read-file';
 import { TreeFile } from '../tree/tree-file';
 import type { Git } from './git';
@@ -55,7 +55,7 @@ export function loadRevision(
   const files = entriesBelow(entries, folder).filter(
     (entry) => known(entry) !== undefined || isTaken(entry, findings),
   );
-  const [manifests, others] = partition(files, ({ path }) => isManifestName(nameOf(path)));
+  const [manifests, others] = partition(files, ({ path }) => isManifestName(baseName(path)));
   const blobs = readBlobs(
     git,
     manifests.filter((entry) => known(entry) === undefined),
@@ -131,8 +131,4 @@ function readerOf(git: Git, others: readonly GitEntry[]): (path: string) => Buff
     read.set(folder, blobs);
     return blobs.get(entry.id);
   };
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

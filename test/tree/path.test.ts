@@ -1,5 +1,13 @@
 import { FindingsError } from '../../lib/findings/findings-error';
-import { directoryOf, isBelow, isGitName, isSimplePath, joinPath, repositoryPath } from '../../lib/tree/path';
+import {
+  baseName,
+  directoryOf,
+  isBelow,
+  isGitName,
+  isSimplePath,
+  joinPath,
+  repositoryPath,
+} from '../../lib/tree/path';
 
 function refusal(path: string, location?: { file: string }) {
   try {
@@ -97,6 +105,14 @@ describe('a path in a repository', () => {
     ['a/b', 'a'],
   ])('%j is in the folder %j', (path, expected) => {
     expect(directoryOf(path)).toBe(expected);
+  });
+
+  it.each([
+    ['a/b/c.yaml', 'c.yaml'],
+    ['a', 'a'],
+    ['', ''],
+  ])('the name of %j is %j', (path, expected) => {
+    expect(baseName(path)).toBe(expected);
   });
 
   it.each([

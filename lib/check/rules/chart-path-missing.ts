@@ -1,5 +1,5 @@
 import { didYouMean, nearestName } from '../../findings/nearest-name';
-import { isBelow } from '../../tree/path';
+import { baseName, isBelow } from '../../tree/path';
 import { atNode } from '../at-node';
 import { chartFolders, localChart } from '../facts/releases/local-charts';
 import type { Rule } from '../rule';
@@ -37,7 +37,7 @@ const MANY = 500;
  */
 function likelyFolder(folders: ReadonlySet<string>, path: string, file: string): string | undefined {
   if (folders.size > MANY) return undefined;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const all = [...folders];
   const around = all.filter((folder) => isBelow(folder, path) || (folder !== '' && isBelow(path, folder)));
   if (around.length === 1) return around[0];

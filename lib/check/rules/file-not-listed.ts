@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../graph/graph';
 import { prunes } from '../../graph/prunes';
-import { kustomizationFileNames } from '../../graph/sources/folder-listing';
+import { kustomizationFileIn } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
 import { identityOf } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
@@ -34,7 +34,7 @@ function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {
   const file = root.location?.file ?? '';
   const { path } = root.build;
   if (!file.endsWith(`/${SYNC_FILE}`) || isApplied(facts, root)) return;
-  const kustomization = kustomizationOf(facts, path);
+  const kustomization = kustomizationFileIn(facts.tree, path);
   const folder = directoryOf(file).slice(path === '' ? 0 : path.length + 1);
   if (kustomization === undefined || folder === '' || !isBelow(file, path)) return;
   if (facts.tree.get(kustomization)?.bytes.includes(folder)) return;
@@ -44,10 +44,6 @@ function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {
     message: `${JSON.stringify(kustomization)} does not list ${JSON.stringify(folder)}, so Flux does not keep its own objects as they are in Git${prunes(root) ? ', and deletes those that it applied before' : ''}`,
     hint: `list ${folder} under resources`,
   };
-}
-
-function kustomizationOf({ tree }: ClusterFacts, folder: string): string | undefined {
-  return kustomizationFileNames.map((name) => joinPath(folder, name)).find((path) => tree.has(path));
 }
 
 /** Whether a Kustomization applies the root of a cluster, or something else may do so. */

@@ -18,6 +18,7 @@ import { renamedFrom } from '../facts/missing/renamed-objects';
 import { groupsOf, groupsOfNamesakes, misspeltName } from '../facts/missing/similar-objects';
 import { likelyMeant } from '../facts/missing/suggestions';
 import type { Rule, RuleFinding } from '../rule';
+import { baseName } from '../../tree/path';
 
 /** A health check of an object, or of a kind, that is not there. */
 export const healthCheckTargetMissing: Rule = {
@@ -141,7 +142,7 @@ function knownKinds(): readonly { readonly apiVersion: string; readonly kind: st
   return [...fluxKinds(), ...kubernetesKinds()]
     .map((key) => ({
       apiVersion: key.slice(0, key.lastIndexOf('/')),
-      kind: key.slice(key.lastIndexOf('/') + 1),
+      kind: baseName(key),
     }))
     .sort(
       (a, b) => Number(/(?:alpha|beta)/.test(a.apiVersion)) - Number(/(?:alpha|beta)/.test(b.apiVersion)),

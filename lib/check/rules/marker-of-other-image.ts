@@ -1,6 +1,7 @@
 import { builtMarkers } from '../facts/images/image-markers';
 import { policyImages, wholeName } from '../facts/images/policy-images';
 import type { Rule } from '../rule';
+import { baseName } from '../../tree/path';
 
 /** A marker that names the policy of another image, although the image has a policy of its own. */
 export const markerOfOtherImage: Rule = {
@@ -26,5 +27,5 @@ export const markerOfOtherImage: Rule = {
 
 /** The last part of an image's name: a mirror in another registry has the same. */
 function programOf(image: string): string {
-  return image.slice(image.lastIndexOf('/') + 1);
+  return baseName(image);
 }

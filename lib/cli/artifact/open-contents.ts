@@ -13,7 +13,7 @@ import { revisionProject } from '../../revisions/revision-project';
 import { isManifestName } from '../../tree/left-out';
 import type { LoadedRepository } from '../../tree/load-tree';
 import { LoadedTree } from '../../tree/loaded-tree';
-import { directoryOf, isBelow, joinPath, repositoryPath } from '../../tree/path';
+import { baseName, directoryOf, isBelow, joinPath, repositoryPath } from '../../tree/path';
 import { TreeFile } from '../../tree/tree-file';
 import type { Io } from '../io';
 import { loadProject, openProject } from '../load-project';
@@ -180,7 +180,7 @@ function gitOf(folder: string, io: Io): Git | undefined {
 
 /** The tree of some files below a folder, by their paths from that folder. */
 function subtree(tree: LoadedTree, root: string, paths: readonly string[]): LoadedTree {
-  const isManifest = (path: string): boolean => isManifestName(path.slice(path.lastIndexOf('/') + 1));
+  const isManifest = (path: string): boolean => isManifestName(baseName(path));
   const read = (path: string): Buffer | undefined => tree.get(joinPath(root, path))?.bytes;
   const manifests = paths.filter(isManifest).flatMap((path) => {
     const bytes = read(path);

@@ -1,4 +1,4 @@
-import { directoryOf, isBelow } from '../../tree/path';
+import { baseName, directoryOf, isBelow } from '../../tree/path';
 import type { FoundKustomization, Repository } from './repository';
 
 /** Folders for a part of what a cluster runs, which are not clusters. */
@@ -17,7 +17,7 @@ export type HoldingFolders = ReadonlyMap<string, readonly { readonly one: FoundK
  */
 export function clusterFolder(folder: string, held: HoldingFolders, repository: Repository): string {
   const above = directoryOf(folder);
-  const isPart = PART.test(nameOf(folder)) && !OF_CLUSTERS.test(nameOf(above));
+  const isPart = PART.test(baseName(folder)) && !OF_CLUSTERS.test(baseName(above));
   return isPart && isCluster(above, held, repository) ? clusterFolder(above, held, repository) : folder;
 }
 
@@ -28,8 +28,4 @@ function isCluster(folder: string, held: HoldingFolders, { whole }: Repository):
     within.every(({ one: { path } }) => !isBelow(path, folder)) &&
     whole.builder.build(folder).findings.every(({ severity }) => severity !== 'error')
   );
-}
-
-function nameOf(folder: string): string {
-  return folder.slice(folder.lastIndexOf('/') + 1);
 }

@@ -5,7 +5,7 @@ import { BuildLog } from '../kustomize/build-log';
 import { kustomizationFile } from '../kustomize/read/kustomization-file';
 import { loadKustomization } from '../kustomize/read/load-kustomization';
 import { sourcePath } from '../post-build/kustomization-change';
-import { kustomizationFileNames } from '../sources/folder-listing';
+import { isKustomizationFile } from '../sources/folder-listing';
 import { isExampleFolder } from './example-folders';
 
 /** Which kustomizations list which files and folders. */
@@ -16,7 +16,7 @@ export class KustomizationUses {
 
   constructor(tree: Tree) {
     for (const file of tree.files) {
-      if (!kustomizationFileNames.includes(file.path.slice(file.path.lastIndexOf('/') + 1))) continue;
+      if (!isKustomizationFile(file.path)) continue;
       const { data } = loadKustomization(file, new BuildLog());
       const folder = directoryOf(file.path);
       const { resources, components, kind } = kustomizationFile(data);

@@ -1,4 +1,4 @@
-import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { baseName, directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { BuiltPath, Repository } from './repository';
 import { pushedFolders } from './pushed-artifacts';
 
@@ -97,7 +97,7 @@ const UNFILLED = /^<|[<{]{1,2} ?[\w-]*(?:url|repo)/i;
 function isNamedAs(folder: string, url = ''): boolean {
   if (UNFILLED.test(url)) return true;
   const name = /([^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1];
-  return name !== undefined && folder.slice(folder.lastIndexOf('/') + 1) === name;
+  return name !== undefined && baseName(folder) === name;
 }
 
 function ancestors(folder: string): string[] {

@@ -2,7 +2,7 @@ import { directoryOf } from '../../tree/path';
 import { objectsOf } from '../../tree/readable-documents';
 import type { Tree } from '../../tree/tree';
 import { mapOf } from '../../plain/plain-data';
-import { kustomizationFileNames } from '../sources/folder-listing';
+import { isKustomizationFile } from '../sources/folder-listing';
 import { SourceViews } from '../kustomize/source-views';
 
 /**
@@ -11,9 +11,7 @@ import { SourceViews } from '../kustomize/source-views';
  */
 export function topFolders(tree: Tree): string[] {
   const { builder, view } = new SourceViews(tree).get();
-  const files = tree.files.filter(({ path }) =>
-    kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1)),
-  );
+  const files = tree.files.filter(({ path }) => isKustomizationFile(path));
   const folders = [...new Set(files.map(({ path }) => directoryOf(path)))];
   const used = new Set<string>();
   for (const folder of folders) {

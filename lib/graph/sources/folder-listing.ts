@@ -1,6 +1,7 @@
 import { NameIndex } from '../../findings/name-index';
 import { compareText } from '../../plain/compare-text';
 import { baseName, directoryOf, joinPath } from '../../tree/path';
+import type { Tree } from '../../tree/tree';
 
 /** The names under which kustomize looks for its file. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -8,6 +9,11 @@ export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml'
 /** Whether a path is that of a kustomization file. */
 export function isKustomizationFile(path: string): boolean {
   return kustomizationFileNames.includes(baseName(path));
+}
+
+/** The path of the kustomization file in a folder of a tree, if there is one. */
+export function kustomizationFileIn(tree: Pick<Tree, 'has'>, folder: string): string | undefined {
+  return kustomizationFileNames.map((name) => joinPath(folder, name)).find((path) => tree.has(path));
 }
 
 interface Folder {

@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { joinPath } from '../../tree/path';
+import { baseName, joinPath } from '../../tree/path';
 import { isKustomizationFile } from './folder-listing';
 import { SOURCE_EXTENSIONS_GROUP } from '../../kinds/groups';
 import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
@@ -95,7 +95,7 @@ function folderCopyOf(from: string, to: string): SourceCopy | undefined {
   if (alias === undefined || target === undefined) return undefined;
   const folder = joinPath(...path.split('/'));
   if (all === undefined && folder === '') return undefined;
-  const name = all === undefined ? [folder.slice(folder.lastIndexOf('/') + 1)] : [];
+  const name = all === undefined ? [baseName(folder)] : [];
   return { alias, from: folder, to: joinPath(...target.split('/'), ...name) };
 }
 
@@ -108,7 +108,7 @@ function fileCopyOf(from: string, to: string): SourceCopy | undefined {
   const [, target] = /^@artifact\/([^*?]*)$/.exec(to) ?? [];
   if (alias === undefined || path === undefined || target === undefined) return undefined;
   const file = joinPath(...path.split('/'));
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = baseName(file);
   const isFolder = target === '' || target.endsWith('/');
   if (!isFolder && !name.includes('.') && !isKustomizationFile(file)) return undefined;
   return { alias, from: file, to: joinPath(...target.split('/'), ...(isFolder ? [name] : [])) };

@@ -1,4 +1,4 @@
-import { FolderListing } from '../../../lib/graph/sources/folder-listing';
+import { FolderListing, kustomizationFileIn } from '../../../lib/graph/sources/folder-listing';
 
 describe('the path that one which does not exist probably means', () => {
   const listing = new FolderListing([
@@ -20,4 +20,17 @@ describe('the path that one which does not exist probably means', () => {
   ])('is %s', (_, path, meant) => {
     expect(listing.likely(path)).toBe(meant);
   });
+});
+
+it.each([
+  ['none', [], undefined],
+  ['one', ['a/Kustomization'], 'a/Kustomization'],
+  [
+    'the first in the order of kustomize',
+    ['a/kustomization.yml', 'a/kustomization.yaml'],
+    'a/kustomization.yaml',
+  ],
+  ['one in another folder', ['a/b/kustomization.yaml'], undefined],
+])('the kustomization file of a folder that has %s', (_, paths, expected) => {
+  expect(kustomizationFileIn(new Set(paths), 'a')).toBe(expected);
 });

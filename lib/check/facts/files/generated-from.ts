@@ -2,7 +2,7 @@ import { isKustomizationFile } from '../../../graph/sources/folder-listing';
 import type { FindingLocation } from '../../../findings/finding';
 import { listOf, mapOf, textOf, textsOf, valueAt } from '../../../plain/plain-data';
 import type { ManifestObject } from '../../../tree/manifest';
-import { directoryOf } from '../../../tree/path';
+import { baseName, directoryOf } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
 import { objectsOf } from '../../../tree/readable-documents';
 import { resolvedPath } from './used-files';
@@ -31,7 +31,7 @@ export function fileOfEntry(
     .flatMap((text) => {
       const [first = '', second] = text.split('=');
       const source = second ?? first;
-      const named = second === undefined ? source.slice(source.lastIndexOf('/') + 1) : first;
+      const named = second === undefined ? baseName(source) : first;
       return named === key ? (resolvedPath(directoryOf(file.path), source) ?? []) : [];
     })
     .find((source) => tree.has(source));

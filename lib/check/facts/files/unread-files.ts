@@ -7,7 +7,7 @@ import { artifactFilter, gitFilter } from '../../../graph/sources/source-ignore'
 import { OPERATOR_GROUP } from '../../../kinds/groups';
 import { SYNC_FILE } from '../../../kinds/names';
 import { apiGroup, type ManifestObject } from '../../../tree/manifest';
-import { directoryOf, isBelow, joinPath } from '../../../tree/path';
+import { baseName, directoryOf, isBelow, joinPath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
 import { objectsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
@@ -210,9 +210,9 @@ function isBesideSync(path: string, tree: Tree): boolean {
 /** Files in hidden folders, of charts, of bootstrap and for the first start of a cluster are for other programs. */
 function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>): boolean {
   if (!/\.ya?ml$/.test(path) || isKustomizationFile(path)) return false;
-  if (isBesideSync(path, tree) || OTHER_FILE.test(path.slice(path.lastIndexOf('/') + 1))) return false;
+  if (isBesideSync(path, tree) || OTHER_FILE.test(baseName(path))) return false;
   for (let folder = directoryOf(path); folder !== '' && !read.has(folder); folder = directoryOf(folder)) {
-    const name = folder.slice(folder.lastIndexOf('/') + 1);
+    const name = baseName(folder);
     if (OTHER_USE.test(name) || tree.has(`${folder}/Chart.yaml`)) return false;
   }
   return true;

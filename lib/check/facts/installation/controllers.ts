@@ -10,6 +10,7 @@ import { compareVersions } from '../../../schema/flux-kinds';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { fluxInstallation, instancesOf } from './flux-installation';
 import { groupBy } from '../../../plain/group-by';
+import { baseName } from '../../../tree/path';
 
 /** A controller of Flux that runs in a cluster. */
 export interface ControllerInstance {
@@ -94,7 +95,7 @@ const componentOf = once((deployment: ManifestObject): FluxComponent | undefined
 });
 
 function imageName(image: string): string {
-  const name = image.slice(image.lastIndexOf('/') + 1);
+  const name = baseName(image);
   return name.replace(/[@:].*$/, '');
 }
 

@@ -3,7 +3,7 @@ import { loadKustomization } from '../../../graph/kustomize/read/load-kustomizat
 import { newResource } from '../../../graph/kustomize/resource';
 import { transform } from '../../../graph/kustomize/transform/transform';
 import { contextOutsideBuild } from '../../../graph/kustomize/fields/transform-context';
-import { kustomizationFileNames } from '../../../graph/sources/folder-listing';
+import { kustomizationFileIn } from '../../../graph/sources/folder-listing';
 import type { FluxComponent } from '../../../kinds/components';
 import { DEFAULT_ACCOUNT, LOCK_DOWN_FLAGS } from '../../../kinds/lock-down';
 import { FLUX_NAMESPACE } from '../../../kinds/names';
@@ -71,9 +71,7 @@ export function showsControllers(facts: ClusterFacts): boolean {
 /** The kustomization by which bootstrap installs Flux in a cluster, if the tree has it. */
 export function bootstrapFile(facts: ClusterFacts): string | undefined {
   const sync = facts.node(facts.cluster.root)?.location?.file;
-  if (sync === undefined) return undefined;
-  const paths = kustomizationFileNames.map((name) => joinPath(directoryOf(sync), name));
-  return paths.find((path) => facts.tree.has(path));
+  return sync === undefined ? undefined : kustomizationFileIn(facts.tree, directoryOf(sync));
 }
 
 function wholeLockDown(account: string): LockDown {

@@ -1,9 +1,9 @@
 import type { Finding, ObjectIdentity } from '../../../findings/finding';
 import { isMisspelling } from '../../../findings/nearest-name';
-import { kustomizationFileNames } from '../../../graph/sources/folder-listing';
+import { kustomizationFileIn } from '../../../graph/sources/folder-listing';
 import type { GraphNode } from '../../../graph/graph';
 import { nodeId } from '../../../graph/node-id';
-import { isBelow, joinPath } from '../../../tree/path';
+import { isBelow } from '../../../tree/path';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
 import { namedObjects } from './named-objects';
@@ -68,7 +68,7 @@ function madeUpRoot(facts: ClusterFacts): GraphNode | undefined {
 /** Whether someone may apply some of the files in an entry path only, because no kustomization file lists them. */
 function isFolderOfParts(cluster: ClusterFacts): boolean {
   const path = madeUpRoot(cluster)?.build?.path;
-  return path !== undefined && !kustomizationFileNames.some((name) => cluster.tree.has(joinPath(path, name)));
+  return path !== undefined && kustomizationFileIn(cluster.tree, path) === undefined;
 }
 
 /** Whether a guessed Kustomization applies an object: the real one may have a targetNamespace. */

@@ -5,6 +5,7 @@ import { monitoringCharts } from './monitoring';
 import { networkCharts } from './networks';
 import { platformCharts } from './platforms';
 import { securityCharts } from './security';
+import { baseName } from '../../../tree/path';
 
 /**
  * Charts that many clusters run, in their current versions. For a chart that is not listed, we know nothing that it
@@ -28,7 +29,7 @@ const byName: ReadonlyMap<string, readonly KnownChart[]> = groupBy(knownCharts, 
  * @param repository - the address of its repository
  */
 export function knownChart(name: string, repository = ''): KnownChart | undefined {
-  const last = name.slice(name.lastIndexOf('/') + 1);
+  const last = baseName(name);
   return byName.get(last)?.find((entry) => entry.repository?.test(repository) ?? true);
 }
 

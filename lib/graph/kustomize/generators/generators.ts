@@ -16,6 +16,7 @@ import {
   type ResourceGenerator,
 } from '../resource';
 import { withoutMark } from '../../../plain/without-mark';
+import { baseName } from '../../../tree/path';
 
 /** What a generator needs of its folder. */
 export interface GeneratorContext {
@@ -196,8 +197,7 @@ function bytesOf(path: string, of: GeneratedFrom, context: GeneratorContext): Bu
 /** An entry of `files`: a path, or `key=path`. */
 function fileSource(source: string): { readonly key: string; readonly path: string } | undefined {
   const parts = source.split('=');
-  const [key = '', path = ''] =
-    parts.length === 1 ? [source.slice(source.lastIndexOf('/') + 1), source] : parts;
+  const [key = '', path = ''] = parts.length === 1 ? [baseName(source), source] : parts;
   return parts.length > 2 || key === '' || path === '' ? undefined : { key, path };
 }
 

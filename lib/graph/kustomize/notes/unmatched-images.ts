@@ -4,6 +4,7 @@ import type { FieldSpec } from '../fields/field-spec';
 import { applyImages, imageRules } from '../fields/images';
 import type { Resource } from '../resource';
 import type { TransformContext } from '../fields/transform-context';
+import { baseName } from '../../../tree/path';
 
 /** A name without anything that a regular expression reads in another way. */
 const PLAIN = /^[\w./-]+$/;
@@ -94,5 +95,5 @@ function withoutVersion(image: string): string {
 
 /** The last part of a name, which is usually the program. */
 function programOf(image: string): string {
-  return image.slice(image.lastIndexOf('/') + 1);
+  return baseName(image);
 }
