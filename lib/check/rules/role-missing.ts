@@ -13,6 +13,7 @@ import { hasMakers } from '../facts/missing/made-objects';
 import { hasVariable } from '../facts/missing/missing-reference';
 import { listHint, unreadFilesWith } from '../facts/missing/suggestions';
 import { isOfCluster, mayBringRole } from '../facts/missing/unseen-roles';
+import { placesOfField } from '../facts/patches/set-by-patch';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A binding to a role that does not exist. */
@@ -56,7 +57,7 @@ function* problemsOf(
     // Charts and operators create roles, too.
     if (!meant && (!isInSight || hasMakers(facts))) continue;
     yield {
-      locations: [binding.location],
+      locations: placesOfField(facts.tree, binding.owner.build, { ...binding, field: 'roleRef.name' }),
       object: binding.identity,
       field: 'roleRef.name',
       cluster: facts.cluster.name,

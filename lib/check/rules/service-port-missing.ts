@@ -8,6 +8,7 @@ import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { backendsOf, type Backend } from '../facts/backends';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
+import { placesOfField } from '../facts/patches/set-by-patch';
 import type { Rule, RuleFinding } from '../rule';
 
 /** An Ingress or route that sends requests to a port which its Service does not have. */
@@ -41,7 +42,7 @@ function* problemOf(facts: ClusterFacts, sender: OwnedObject, backend: Backend):
   const isOpen = mayTakeTargetPort(sender.object) && ports.some(({ targetPort }) => targetPort === port);
   const wrong = `there is no port ${JSON.stringify(port)} in ${nameOf(identity)}`;
   yield {
-    locations: [sender.location],
+    locations: placesOfField(facts.tree, sender.owner.build, { ...sender, field }),
     object: sender.identity,
     field,
     cluster: facts.cluster.name,

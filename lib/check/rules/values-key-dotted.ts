@@ -14,7 +14,7 @@ export const valuesKeyDotted: Rule = {
       for (const release of facts.nodes.filter(({ type }) => type === 'helm-release')) {
         if (isOwnChart(facts, release)) continue;
         for (const key of pathsIn(mapOf(release.object?.spec).values)) {
-          yield { ...atNode(release, 'spec.values'), ...problem(key, 'spec.values') };
+          yield { ...atNode(release, `spec.values[${JSON.stringify(key)}]`), ...problem(key, 'spec.values') };
         }
       }
       yield* ofMaps(facts);

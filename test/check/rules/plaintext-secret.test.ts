@@ -74,6 +74,12 @@ describe('plaintext-secret', () => {
           'apps/again.yaml': release(PASSWORD),
         },
       ],
+    ])('shows the object alone if %s', (_, base, more: Files) => {
+      expect(patched(base, more)).toEqual([line('error at apps/a.yaml:')]);
+      expect(patched(base, more)[0]).not.toContain(', apps/');
+    });
+
+    it.each([
       [
         'a patch without a file sets it',
         noValues,
@@ -89,9 +95,10 @@ describe('plaintext-secret', () => {
           'apps/patch.yaml': release(PASSWORD).replace('HelmRelease', 'Other'),
         },
       ],
-    ])('shows the object alone if %s', (_, base, more: Files) => {
-      expect(patched(base, more)).toEqual([line('error at apps/a.yaml:')]);
-      expect(patched(base, more)[0]).not.toContain(', apps/');
+    ])('shows the patch inside the kustomization file if %s', (_, base, more: Files) => {
+      expect(patched(base, more)).toEqual([
+        line('error at apps/kustomization.yaml:2:patches[0].patch, apps/a.yaml:2'),
+      ]);
     });
   });
 

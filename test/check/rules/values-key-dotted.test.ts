@@ -7,7 +7,7 @@ const told = (text: string, files: Files = {}) =>
 describe('a key with dots in the values of a HelmRelease', () => {
   it('is reported with the keys to nest', () => {
     expect(told(values('    relay.tls.enabled: true'))).toEqual([
-      'warning at clusters/prod/mail.yaml:8 (HelmRelease mail spec.values) "relay.tls.enabled" in spec.values is one key and not a path, so the chart does not read it => nest it: relay: { tls: { enabled: ... } }',
+      'warning at clusters/prod/mail.yaml:9 (HelmRelease mail spec.values["relay.tls.enabled"]) "relay.tls.enabled" in spec.values is one key and not a path, so the chart does not read it => nest it: relay: { tls: { enabled: ... } }',
     ]);
   });
 

@@ -8,9 +8,8 @@ import type { Tree } from '../../../tree/tree';
 import type { TreeFile } from '../../../tree/tree-file';
 import type { CheckContext } from '../../check-context';
 import type { RuleFinding } from '../../rule';
-import { fieldParts } from '../locate-fields';
 import { documentsOf } from '../../../tree/readable-documents';
-import { patchesIn, patchesInFolders, setsField } from './inline-patches';
+import { fieldPath, isInList, patchesIn, patchesInFolders, setsField } from './inline-patches';
 
 /** A field of an object that a Kustomization applies. */
 interface AppliedField {
@@ -63,8 +62,8 @@ const ownersOf = once(
 
 /**
  * The place of a patch that sets a field of an object: the only one among the patches inside kustomization files and the files
- * that a build reads in which an object of the kind has the value, other than the objects that the build applies. Fields
- * inside lists are not looked for, because patches merge lists.
+ * that a build reads in which an object of the kind has the value, other than the objects that the build applies. Only JSON
+ * operations are asked about fields inside lists, because patches merge lists.
  *
  * @returns nothing if it is the object's own file
  */
@@ -73,7 +72,7 @@ export function placeInPatch(
   build: PatchedBuild,
   { object, location, field, owner }: AppliedField,
 ): FindingLocation | undefined {
-  const path = fieldParts(field);
+  const path = fieldPath(field);
   const value = valueAt(object, ...path);
   if (value === undefined) return undefined;
   const text = comparableText(value);
@@ -82,7 +81,7 @@ export function placeInPatch(
   const { reads, patches, inline } = filesOf(tree)(build);
   const own = location.file !== undefined && reads.has(location.file) ? tree.get(location.file) : undefined;
   if (own && documentsOf(own).some((one) => one.line === location.line && sets(one))) return undefined;
-  const found = patches.flatMap((file) => {
+  const found = (isInList(path) ? [] : patches).flatMap((file) => {
     const document = file.path === location.file ? undefined : documentsOf(file).find(sets);
     return document ? [{ file: file.path, line: document.line, field }] : [];
   });

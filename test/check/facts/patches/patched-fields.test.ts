@@ -153,6 +153,10 @@ describe('a field that a patch sets', () => {
         operation('sourceRef', '{ "kind": "HelmRepository", "name": "gone" }', 'add'),
       ],
       ['an operation on a part of the field', operation('sourceRef/name', '"gone"')],
+      [
+        'an operation on a field around it',
+        `{ target: { kind: HelmRelease }, patch: '[{ "op": "replace", "path": "/spec/chart", "value": { "spec": { "chart": "shop", "version": "1.0.0", "sourceRef": { "kind": "HelmRepository", "name": "gone" } } } }]' }`,
+      ],
     ])('is shown at %s', (_, entry) => {
       expect(inside(entry)).toEqual([shown]);
     });
@@ -170,6 +174,45 @@ describe('a field that a patch sets', () => {
       const test = operation('sourceRef/name', '"gone"', 'test');
       const patches = [repository, other, early, operation('sourceRef/name', '"gone"'), version, test];
       expect(inside(...patches)).toEqual([['env/prod/kustomization.yaml:8', 'base/release.yaml:1']]);
+    });
+
+    it('is shown in a file with operations', () => {
+      const files = {
+        'env/prod/kustomization.yaml': `${listing('../../base')}patches: [{ path: patch.yaml, target: { kind: HelmRelease } }]\n`,
+        'env/prod/patch.yaml': '- { op: replace, path: /spec/chart/spec/sourceRef/name, value: gone }\n',
+      };
+      expect(placesOf('source-missing', files)).toEqual([['env/prod/patch.yaml:1', 'base/release.yaml:1']]);
+    });
+
+    it('is shown at operations only if it is in a list', () => {
+      const waits = (name: string) =>
+        `{ target: { kind: HelmRelease }, patch: '[{ "op": "add", "path": "/spec/dependsOn", "value": [{ "name": "${name}" }] }]' }`;
+      const merged = `patch: '{ "kind": "HelmRelease", "apiVersion": "helm.toolkit.fluxcd.io/v2", "metadata": { "name": "shop", "namespace": "shop" }, "spec": { "dependsOn": [{ "name": "gone" }] } }'`;
+      const places = (entry: string) =>
+        placesOf('dependency-missing', {
+          'env/prod/kustomization.yaml': `${listing('../../base')}patches:\n  - ${entry}\n`,
+        });
+      expect(places(waits('gone'))).toEqual([shown]);
+      expect(places(merged)).toEqual([['base/release.yaml:6']]);
+    });
+
+    it.each([
+      ['role-missing', 'RoleBinding', '/roleRef/name', 'raeder'],
+      ['service-port-missing', 'Ingress', '/spec/defaultBackend/service/port/number', 81],
+    ])('is shown at it by %s', (code, kind, path, value) => {
+      const applied = [
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: reader, namespace: shop }\nrules: []\n',
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: { name: b, namespace: shop }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }\nsubjects: []\n',
+        'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { ports: [{ port: 80 }] }\n',
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }\n',
+      ];
+      const places = placesOf(code, {
+        'base/release.yaml': applied.join('---\n'),
+        'env/prod/kustomization.yaml': `${listing('../../base')}patches:\n  - target: { kind: ${kind} }\n    patch: '${JSON.stringify([{ op: 'replace', path, value }])}'\n`,
+      });
+      expect(places).toEqual([
+        ['env/prod/kustomization.yaml:6', expect.stringMatching(/^base\/release.yaml:/)],
+      ]);
     });
 
     it('is shown at a patch of the Kustomization that applies the object', () => {
