@@ -1,8 +1,10 @@
-/** A placeholder: a variable of Flux, Helm, Grafana, Caddy or Frigate, or a reference to a store of secrets. */
+/** A placeholder: a variable of Flux, Helm or a program, such as Grafana, Argo CD, Caddy or Vector, or a reference to a store of secrets. */
 const FILLED_IN = [
   /\$\{[^}]{1,200}\}|\{\{.{0,500}\}\}|%\{[^}]{1,200}\}|#\{[^}]{1,200}\}|\$\(\w[^)]{0,200}\)/s,
   /^\$[A-Za-z_]\w*$|^\$__|^\{\$?\w+\}$|^%\w+%$|^%\(\w+\)s$|^@{1,2}\w+@{1,2}$|^__\w+__$|^\(\([\w./-]+\)\)$/,
   /^(?:op|vault|aws(?:sm|ssm)|ssm|gcpsm|akv|bao|doppler|infisical|secrets?|k8s|kubernetes|keyvault|env|file|ref\+[\w+]+):\S/,
+  /^(?:(?:gcp|azure|aws):\w+|arn:[\w-]+:(?:secretsmanager|ssm)):\S|^projects\/[^/\s]+\/secrets\/\S/,
+  /^\$[A-Za-z_][\w-]*[.:][\w.:-]+$|^\{(?:env|file)\.[^{}]+\}$|^%env\([^()]+\)%$|^ENV\[\w+\]$|^!(?:secret|env|env_var|ENV) \w+$/,
   /^<(?:path|vault|secret):.*>$/,
   /^@Microsoft\.KeyVault\(.+\)$/,
 ];

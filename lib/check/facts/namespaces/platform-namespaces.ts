@@ -1,5 +1,7 @@
-/** Namespaces that every cluster has. */
-const BUILT_IN = /^(?:default|kube-.+)$/;
+import { isMisspelling } from '../../findings/nearest-name';
+
+/** Namespaces that every cluster has; add-ons and distributions make others that begin like these. */
+const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** Namespaces that platforms and their add-ons create and own, so that users only put objects into them. */
 const PLATFORM = [
@@ -28,5 +30,6 @@ export function isMicrok8sNamespace(name: string): boolean {
 
 /** Whether a namespace is in a cluster without anybody's doing. */
 export function isPlatformNamespace(name: string): boolean {
-  return BUILT_IN.test(name) || PLATFORM.some((names) => names.test(name));
+  if (name.startsWith('kube-')) return !BUILT_IN.some((one) => isMisspelling(name, one));
+  return BUILT_IN.includes(name) || PLATFORM.some((names) => names.test(name));
 }

@@ -6,7 +6,7 @@ import {
 
 describe('isPlatformNamespace', () => {
   it.each([
-    ...['default', 'kube-system', 'kube-public', 'kube-node-lease'],
+    ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-flannel'],
     ...[
       'openshift',
       'openshift-monitoring',
@@ -46,6 +46,7 @@ describe('isPlatformNamespace', () => {
     'kube',
     'aks',
     'default-2',
+    ...['kube-sytem', 'kube-systm', 'kube-pubilc', 'kube-node-leases'],
     'gmp',
     'fleet',
     'eks',
