@@ -1,6 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import type { EdgeKind, GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
+import { didYouMean } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
@@ -8,6 +9,7 @@ import { isCopied } from '../facts/missing/copied-objects';
 import { renamedReference } from '../facts/missing/missing-reference';
 import { namespaceInFile } from '../facts/files/object-in-file';
 import { renamedFrom } from '../facts/missing/renamed-objects';
+import { misspeltName, namesakes } from '../facts/missing/similar-objects';
 import { isMadeUnseen } from '../facts/missing/unseen-config';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -26,7 +28,7 @@ const FLUX_REFERENCES: readonly EdgeKind[] = [
 /** A name with the hash of kustomize. */
 const HASHED = /-[2456789bcdfghkmt]{10}$/;
 
-/** A reference to a Flux object, a ConfigMap or a Secret by its name in the file, or from the namespace there, while the build gives others. */
+/** A reference to a Flux object, a ConfigMap or a Secret by another name, or in another namespace, than it has after the build. */
 export const referenceRenamed: Rule = {
   code: 'reference-renamed',
   *check(context) {
@@ -36,7 +38,8 @@ export const referenceRenamed: Rule = {
         if (!source || optional || target?.state !== 'missing') continue;
         // Another rule reports values that lie in another namespace.
         const moved = kind === 'values-from' ? undefined : movedSource(facts, source, target);
-        const problem = renamedTarget(facts, source, target) ?? moved;
+        const problem =
+          renamedTarget(facts, source, target) ?? moved ?? misnamedSource(facts, source, target, kind);
         if (!problem || isMadeUnseen(context, facts, target.identity, source)) continue;
         yield { ...atNode(source, field), cluster: facts.cluster.name, ...problem };
       }
@@ -80,6 +83,33 @@ function renamingHint(source: GraphNode, identity: ObjectIdentity, { kind, name 
   return plain === name
     ? `refer to ${JSON.stringify(name)}, or leave the name of the ${kind} as it is, without namePrefix and nameSuffix`
     : `set disableNameSuffixHash: true in the options of the generator, and refer to ${JSON.stringify(plain)}`;
+}
+
+/**
+ * What is wrong if nothing applies a ConfigMap, but one whose name is misspelt in the reference; or, for variables, one of
+ * this name in another namespace, together with the Kustomization.
+ */
+function misnamedSource(
+  facts: ClusterFacts,
+  { appliedBy }: GraphNode,
+  { identity }: GraphNode,
+  edge: EdgeKind,
+): Problem | undefined {
+  if (identity.kind !== 'ConfigMap') return undefined;
+  const message = `refers to ${nameOf(identity)}, which nothing applies`;
+  const misspelt = misspeltName(facts, identity);
+  if (misspelt !== undefined) return { severity: 'warning', message, hint: didYouMean(misspelt) };
+  const [elsewhere, ...more] = edge === 'substitute-from' ? namesakes(facts, identity) : [];
+  const there = elsewhere?.identity.namespace;
+  if (!elsewhere || there === undefined || more.length > 0 || isCopied(elsewhere)) return undefined;
+  // What other Kustomizations apply elsewhere may have nothing to do with it.
+  if (!appliedBy.includes(elsewhere.owner.id)) return undefined;
+  const namespace = JSON.stringify(identity.namespace);
+  return {
+    severity: 'warning',
+    message: `${message}: Flux looks in the namespace of the Kustomization, ${namespace}, but the ConfigMap is in ${JSON.stringify(there)}`,
+    hint: `apply the ConfigMap to ${namespace}`,
+  };
 }
 
 /** What is wrong if the build moves an object away from the ConfigMap or Secret in the namespace that its file has. */

@@ -243,3 +243,70 @@ describe('reference-renamed, if the build moves what refers to an object', () =>
     expect(moving(more, spec)).toEqual([]);
   });
 });
+
+describe('a reference to a ConfigMap that nothing applies', () => {
+  const all = (...texts: readonly string[]) => texts.join('');
+  const found = (text: string, more: Files = {}) => told('resources: [release.yaml]\n', text, more);
+
+  it('reports a misspelt name', () => {
+    const misspelt = '{ kind: ConfigMap, name: shop-valuse }';
+    expect(found(all(shop(misspelt), map('shop-values')))).toEqual([
+      line(
+        'warning at apps/release.yaml:13 (HelmRelease shop spec.valuesFrom[0])',
+        'refers to ConfigMap "default/shop-valuse", which nothing applies => did you mean "shop-values"?',
+      ),
+    ]);
+  });
+
+  const misspelt = '{ kind: ConfigMap, name: shop-valuse }';
+  it.each([
+    ['it may be missing', shop('{ kind: ConfigMap, name: shop-valuse, optional: true }'), map('shop-values')],
+    ['only another namespace has the similar one', shop(misspelt), map('shop-values', 'other')],
+    ['two are similar', shop(misspelt), map('shop-values') + map('shop-value')],
+    ['none is similar', shop(misspelt), map('settings')],
+    [
+      'it is a Secret',
+      shop('{ kind: Secret, name: shop-valuse }'),
+      map('shop-values').replace('kind: ConfigMap', 'kind: Secret'),
+    ],
+    [
+      'something else may create it',
+      shop(misspelt),
+      map('shop-values') + resourceSet('resources: [{ kind: ConfigMap }]'),
+    ],
+  ])('reports nothing if %s', (_, text, more) => expect(found(all(text, more))).toEqual([]));
+
+  const variables = (source: string, kind = 'ConfigMap', more = ''): Files => ({
+    'clusters/prod/more.yaml':
+      fluxKustomization('more', './more', [
+        `postBuild: { substituteFrom: [{ kind: ${kind}, name: cluster-vars${more} }] }`,
+      ]) + source,
+    'more/a.yaml': map('a'),
+  });
+  const vars = map('cluster-vars');
+  const secret = vars.replace('kind: ConfigMap', 'kind: Secret');
+  it('reports variables that are applied with the Kustomization, but to another namespace', () => {
+    expect(found('', variables(vars))).toEqual([
+      line(
+        'warning at clusters/prod/more.yaml',
+        'refers to ConfigMap "flux-system/cluster-vars", which nothing applies: Flux looks in the namespace of the Kustomization, "flux-system", but the ConfigMap is in "default"',
+        '=> apply the ConfigMap to "flux-system"',
+      ),
+    ]);
+  });
+
+  it.each<[string, Files, string?]>([
+    ['two namespaces have it', variables(vars + map('cluster-vars', 'other'))],
+    ['it has no namespace', variables(vars.replace(', namespace: default', ''))],
+    ['another Kustomization applies it', variables(''), vars],
+    ['it may be missing', variables(vars, 'ConfigMap', ', optional: true')],
+    ['it is a Secret', variables(secret, 'Secret')],
+    ['only a Secret has the name', variables(secret)],
+    [
+      'a controller copies it',
+      variables(
+        vars.replace('namespace: default', 'namespace: default, annotations: { replicate-to: flux-system }'),
+      ),
+    ],
+  ])('reports no variables if %s', (_, more, text = '') => expect(found(text, more)).toEqual([]));
+});

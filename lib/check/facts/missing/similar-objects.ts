@@ -3,7 +3,7 @@ import { NameIndex } from '../../../findings/name-index';
 import { isMisspelling } from '../../../findings/nearest-name';
 import { groupBy } from '../../../plain/group-by';
 import { once } from '../../../plain/once';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 
 /** The only name in the same namespace of which the name of a missing object of this kind is surely a misspelling. */
 export function misspeltName(facts: ClusterFacts, { name, ...place }: ObjectIdentity): string | undefined {
@@ -14,8 +14,20 @@ export function misspeltName(facts: ClusterFacts, { name, ...place }: ObjectIden
 
 /** The groups that have an object of this kind with this name in this namespace. */
 export function groupsOfNamesakes(facts: ClusterFacts, identity: ObjectIdentity): readonly string[] {
-  const namesakes = namesakesOf(facts).get(ungrouped(identity)) ?? [];
-  return [...new Set(namesakes.map(({ group }) => group))];
+  const { kind, name, namespace } = identity;
+  const all = objectsByName(facts).get(`${kind}/${name}`) ?? [];
+  const here = all.filter((one) => one.identity.namespace === namespace);
+  return [...new Set(here.map((one) => one.identity.group))];
+}
+
+/** The objects of this kind with this name, in whatever namespace. */
+export function namesakes(
+  facts: ClusterFacts,
+  { group, kind, name }: ObjectIdentity,
+): readonly OwnedObject[] {
+  return (objectsByName(facts).get(`${kind}/${name}`) ?? []).filter(
+    ({ identity }) => identity.group === group,
+  );
 }
 
 /** The groups of all objects of a cluster. */
@@ -28,8 +40,11 @@ const namesByPlace = once((facts: ClusterFacts): ReadonlyMap<string, NameIndex> 
   return new Map([...byPlace].map(([place, found]) => [place, new NameIndex(found.map(({ name }) => name))]));
 });
 
-const namesakesOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ObjectIdentity[]> =>
-  groupBy(identitiesOf(facts), ungrouped),
+const objectsByName = once(({ objects }: ClusterFacts): ReadonlyMap<string, readonly OwnedObject[]> =>
+  groupBy(
+    [...objects.values()].flatMap(([first]) => first ?? []),
+    ({ identity: { kind, name } }) => `${kind}/${name}`,
+  ),
 );
 
 function identitiesOf({ objects }: ClusterFacts): readonly ObjectIdentity[] {
@@ -38,8 +53,4 @@ function identitiesOf({ objects }: ClusterFacts): readonly ObjectIdentity[] {
 
 function placeOf({ group, kind, namespace = '' }: Omit<ObjectIdentity, 'name'>): string {
   return `${group}/${kind}/${namespace}`;
-}
-
-function ungrouped({ kind, namespace = '', name }: ObjectIdentity): string {
-  return `${kind}/${namespace}/${name}`;
 }

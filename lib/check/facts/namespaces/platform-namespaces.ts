@@ -1,4 +1,4 @@
-import { isMisspelling } from '../../findings/nearest-name';
+import { isMisspelling } from '../../../findings/nearest-name';
 
 /** Namespaces that every cluster has; add-ons and distributions make others that begin like these. */
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
