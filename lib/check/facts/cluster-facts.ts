@@ -59,6 +59,11 @@ export class ClusterFacts {
     return kind === undefined ? edges : edges.filter((edge) => edge.kind === kind);
   }
 
+  /** The ResourceSet from which the Flux operator creates a node; `undefined` if Flux applies it itself. */
+  makerOf({ id, state }: GraphNode): GraphNode | undefined {
+    return state === 'made' ? this.node(makers(frameOf(this.cluster)).get(id) ?? '') : undefined;
+  }
+
   /** Whether a Kustomization applies a node, itself or through others. */
   isAppliedThrough(node: GraphNode, ancestor: GraphNode): boolean {
     const seen = new Set([node.id]);
@@ -136,6 +141,11 @@ const ownedById = once((cluster: ClusterGraph): ReadonlyMap<string, readonly Own
   }
   return found;
 });
+
+const makers = once(
+  ({ edges }: Frame): ReadonlyMap<string, string> =>
+    new Map(edges.flatMap(({ kind, from, to }) => (kind === 'makes' ? [[to, from] as const] : []))),
+);
 
 const firstsByKind = once((cluster: ClusterGraph): ReadonlyMap<string, readonly OwnedObject[]> => {
   const firsts = [...ownedById(cluster).values()].flatMap(([first]) => first ?? []);

@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
+import { fieldWithin } from '../../findings/field-within';
 import { once } from '../../plain/once';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
@@ -28,9 +29,15 @@ export function placeFields(findings: readonly Finding[], tree: Tree): Finding[]
   return findings.map((found) => ({
     ...found,
     locations: found.locations.map((location, index) =>
-      place(location, location.field ?? (index === 0 ? (found.field ?? nameField(found)) : undefined)),
+      place(location, index === 0 ? firstField(location, found) : location.field),
     ),
   }));
+}
+
+/** The field of a finding, which may be in a template that is itself a field of the file's object. */
+function firstField(location: FindingLocation, found: Finding): string | undefined {
+  const field = found.field ?? nameField(found);
+  return field === undefined ? location.field : fieldWithin(location, field).field;
 }
 
 /** A problem with a whole object is shown at its name. */

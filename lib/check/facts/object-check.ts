@@ -1,3 +1,4 @@
+import { fieldWithin } from '../../findings/field-within';
 import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
 import { validateObject } from '../../schema/validate-object';
@@ -17,6 +18,11 @@ import { once } from '../../plain/once';
 
 /** Kinds that an Alert may name if the Flux operator runs. */
 const OPERATOR_KINDS = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
+
+const QUOTES = 'put it in quotes';
+
+/** The operator drops quotes around an input in `spec.resources`. */
+const QUOTES_IN_TEMPLATE = 'put it in quotes; if it comes from an input, write << inputs.name | quote >>';
 
 /** Violations that have a rule of their own. */
 const OWN_RULE = new Set(['removed-api']);
@@ -48,6 +54,8 @@ export function* checkObjects(context: CheckContext): Iterable<CheckFinding> {
 /** A violation as a finding; an info if something of another repository may set what is missing. */
 function doubted(found: AppliedViolation, { tree }: CheckContext): CheckFinding {
   const input = violationInput(found);
+  if (input.hint === QUOTES && found.applied.madeBy !== undefined)
+    return { ...input, hint: QUOTES_IN_TEMPLATE };
   if (input.code === 'schema-enum') return { ...input, hint: meantKind(found) ?? input.hint };
   if (input.code !== 'schema-required' || !found.build || !hasRemoteChanges(tree, found.build)) return input;
   return {
@@ -72,8 +80,7 @@ function placesOf(
 ): FindingLocation[] {
   const { location, madeBy } = applied;
   // The field is within the template.
-  if (madeBy !== undefined)
-    return [{ ...location, field: [location.field, field].filter(Boolean).join('.') }];
+  if (madeBy !== undefined) return [fieldWithin(location, field)];
   return placesOfField(tree, build, { ...applied, field });
 }
 

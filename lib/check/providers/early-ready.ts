@@ -2,6 +2,8 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import { cutList, firstNames, namesAnd } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
+import type { GraphNode } from '../../graph/graph';
+import { mapOf } from '../../plain/plain-data';
 import type { RuleFinding } from '../rule';
 import type { ApiOrder } from './api-order';
 import { listKinds } from './list-kinds';
@@ -25,13 +27,21 @@ export function* earlyReady(
     const others = new Set([first, ...more].map((order) => order.use.owner)).size - 1;
     const user = `${nameOf(use.owner.identity)}${others > 0 ? ` and ${others} more` : ''}`;
     const place = use.owner.location;
+    const maker = first.facts.makerOf(provider.node);
     yield {
       ...atNode(early, 'spec.wait'),
       locations: [...(atNode(early).locations ?? []), ...(place ? [place] : [])],
       message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first${also === '' ? '' : `; the same holds for ${also}`}`,
       hint: isParent
         ? `list ${namesAnd(releases.shown, releases.more)} in healthChecks; with wait: true, it would wait for objects that wait for it`
-        : `set wait: true, or name ${namesAnd(releases.shown, releases.more)} in healthChecks`,
+        : `set wait: true${ofSet(early, maker)}, or name ${namesAnd(releases.shown, releases.more)} in healthChecks`,
     };
   }
+}
+
+/** Flux waits for a ResourceSet; only this waits for what the operator creates from it. */
+function ofSet({ object }: GraphNode, maker: GraphNode | undefined): string {
+  if (!maker) return '';
+  const name = nameOf(maker.identity);
+  return mapOf(object?.spec).wait === true ? ` in ${name}` : ` here and in ${name}`;
 }

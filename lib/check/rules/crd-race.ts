@@ -1,3 +1,4 @@
+import type { GraphNode } from '../../graph/graph';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
@@ -26,22 +27,31 @@ export const crdRace: Rule = {
   },
 };
 
-function race({ facts, use, provider }: ApiOrder): RuleFinding {
+function race(order: ApiOrder): RuleFinding {
+  const { facts, use, provider } = order;
   const { owner, group, objects } = use;
   const parent = provider.owners.map((id) => facts.node(id)).find((node) => node !== undefined);
-  const name = nameOf((parent ?? provider.node).identity);
   const [first] = objects;
-  const isReadyEarly = provider.how === 'chart' && mapOf(parent?.object?.spec).wait !== true;
   return {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
     message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${nameOf(provider.node.identity)}, which installs the CRD: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
-    hint:
-      // An object that waits for its own parent never starts.
-      parent && facts.isAppliedThrough(owner, parent)
-        ? `move ${nameOf(provider.node.identity)} to its own Kustomization with wait: true, and add that one to spec.dependsOn`
-        : `add ${name} to spec.dependsOn${isReadyEarly ? ', and set wait: true on that one' : ''}`,
+    hint: orderHint(order, parent),
   };
+}
+
+/** How a Kustomization comes to wait for a provider, which its own Kustomization and ResourceSet must wait for. */
+function orderHint({ facts, use, provider }: ApiOrder, parent: GraphNode | undefined): string {
+  const isEarly = (node: GraphNode | undefined) =>
+    provider.how === 'chart' && mapOf(node?.object?.spec).wait !== true;
+  const maker = facts.makerOf(provider.node);
+  const isSetEarly = maker !== undefined && isEarly(maker);
+  // An object that waits for its own parent never starts.
+  if (parent && facts.isAppliedThrough(use.owner, parent))
+    return `move ${nameOf((maker ?? provider.node).identity)}${isSetEarly ? ', with wait: true,' : ''} to its own Kustomization with wait: true, and add that one to spec.dependsOn`;
+  const early = [...(isEarly(parent) ? ['that one'] : []), ...(isSetEarly ? [nameOf(maker.identity)] : [])];
+  const wait = early.length === 0 ? '' : `, and set wait: true on ${early.join(' and ')}`;
+  return `add ${nameOf((parent ?? provider.node).identity)} to spec.dependsOn${wait}`;
 }
 
 /** If most of them do not wait, the finding is at the provider. */

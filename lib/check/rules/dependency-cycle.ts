@@ -1,3 +1,4 @@
+import { fieldWithin } from '../../findings/field-within';
 import type { OrderCycle } from '../../graph/order/order';
 import type { FindingLocation } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
@@ -30,7 +31,7 @@ function cycleFinding(cluster: ClusterFacts, { nodes, throughParent }: OrderCycl
       : 'remove one of these dependencies',
     locations,
     object: cluster.node(nodes[0] ?? '')?.identity,
-    field: locations[0]?.field,
+    field: fieldOf(cluster, nodes[0] ?? '', nodes[1] ?? nodes[0] ?? ''),
   };
 }
 
@@ -46,9 +47,13 @@ function consequence(cluster: ClusterFacts, nodes: readonly string[]): string {
     : '';
 }
 
-/** Where a node says that it waits for the next one of the loop: at its `dependsOn`, otherwise at its `wait`. */
+/** Where a node says that it waits for the next one of the loop. */
 function place(cluster: ClusterFacts, id: string, next: string): FindingLocation[] {
   const location = cluster.node(id)?.location;
-  const edge = cluster.edgesFrom(id, 'depends-on').find(({ to }) => to === next);
-  return location ? [{ ...location, field: edge?.field ?? 'spec.wait' }] : [];
+  return location ? [fieldWithin(location, fieldOf(cluster, id, next))] : [];
+}
+
+/** The field with which a node waits for another one: its `dependsOn`, otherwise its `wait`. */
+function fieldOf(cluster: ClusterFacts, id: string, next: string): string {
+  return cluster.edgesFrom(id, 'depends-on').find(({ to }) => to === next)?.field ?? 'spec.wait';
 }

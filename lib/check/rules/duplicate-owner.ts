@@ -1,3 +1,4 @@
+import { fieldWithin } from '../../findings/field-within';
 import type { FindingLocation } from '../../findings/finding';
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../findings/object-name';
@@ -39,11 +40,11 @@ function harm({ objects }: SharedObjects): string {
 
 /** The files of the first object's copies; the Kustomizations if all copies come from one place. */
 function places({ objects, owners }: SharedObjects): FindingLocation[] {
-  const copies = (objects[0] ?? []).map(({ location }) => ({ ...location, field: 'metadata.name' }));
+  const copies = (objects[0] ?? []).map(({ location }) => fieldWithin(location, 'metadata.name'));
   const distinct = [...groupBy(copies, comparableText).values()].flatMap(([first]) => first ?? []);
   if (distinct.length > 1) return distinct;
   return [
     ...distinct,
-    ...owners.flatMap(({ location }) => (location ? [{ ...location, field: 'spec.path' }] : [])),
+    ...owners.flatMap(({ location }) => (location ? [fieldWithin(location, 'spec.path')] : [])),
   ];
 }

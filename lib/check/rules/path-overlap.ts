@@ -1,3 +1,4 @@
+import { fieldWithin } from '../../findings/field-within';
 import { isDeepStrictEqual } from 'node:util';
 import { isSuspended } from '../../graph/is-suspended';
 import { prunes } from '../../graph/prunes';
@@ -87,7 +88,7 @@ function manyWithin(pairs: readonly CountedPair[]): RuleFinding {
 
 function placesOf({ outer, inner }: Pair): ReturnType<typeof atNode> {
   const { locations: [here] = [], ...more } = atNode(inner, 'spec.path');
-  const there = outer.location && { ...outer.location, field: 'spec.path' };
+  const there = outer.location && fieldWithin(outer.location, 'spec.path');
   return { locations: [here, there].filter((location) => location !== undefined), ...more };
 }
 

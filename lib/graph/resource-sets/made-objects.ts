@@ -1,3 +1,4 @@
+import { fieldWithin } from '../../findings/field-within';
 import { identityOf } from '../../tree/manifest';
 import { nodeId } from '../node-id';
 import type { BuiltObject } from '../post-build/substitute-objects';
@@ -22,8 +23,7 @@ function madeBy(built: BuiltObject): BuiltObject[] {
     const maker = nodeId(identityOf(set));
     for (const { object, field } of renderResourceSet(set).objects) {
       if (made.length === MAX_OBJECTS) return made;
-      const within = [location.field, field].filter(Boolean).join('.');
-      const one = { object, location: { ...location, field: within }, madeBy: maker };
+      const one = { object, location: fieldWithin(location, field), madeBy: maker };
       made.push(one);
       if (isResourceSet(object)) sets.push(one);
     }

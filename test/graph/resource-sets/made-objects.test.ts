@@ -108,7 +108,7 @@ describe('what a ResourceSet creates', () => {
 describe('check of what a ResourceSet creates', () => {
   it('shows a path that does not exist at the resource', () => {
     const text = set(kustomization, teams);
-    const line = text.split('\n').findIndex((one) => one.includes('- apiVersion')) + 1;
+    const line = text.split('\n').findIndex((one) => one.includes('path:')) + 1;
     const [a, b, ...others] = found('path-missing', files(text));
     expect([a?.locations, b?.locations]).toEqual(
       [1, 2].map(() => [expect.objectContaining({ file: 'clusters/prod/teams.yaml', line })]),
@@ -235,5 +235,75 @@ describe('check of what a ResourceSet creates', () => {
     const chart = release('web', 'flux-system', 'web');
     expect(lines('component-missing', files(set(chart) + instance))).toEqual([]);
     expect(lines('component-missing', files(chart + instance))).toHaveLength(1);
+  });
+
+  const chart = release(
+    'cert-manager',
+    'flux-system',
+    'cert-manager',
+    '  values: { crds: { enabled: true } }',
+  );
+  const issuer =
+    'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: x }\nspec: { selfSigned: {} }\n';
+  const racing = (text: string, ...first: readonly string[]): Files => ({
+    ...files(
+      fluxKustomization('sets', './sets', first) +
+        fluxKustomization('certs', './certs', first.length === 0 ? [] : ['dependsOn: [{ name: sets }]']),
+    ),
+    'sets/set.yaml': text,
+    'certs/issuer.yaml': issuer,
+  });
+
+  it('says which ResourceSet must wait before custom resources are applied', () => {
+    expect(lines('webhook-race', racing(set(chart), 'wait: true'))).toEqual([
+      expect.stringContaining('set wait: true in ResourceSet "flux-system/teams", or name'),
+    ]);
+    expect(lines('webhook-race', racing(set(chart), 'timeout: 5m')).join()).toContain(
+      'set wait: true here and in ResourceSet "flux-system/teams", or name',
+    );
+    expect(lines('webhook-race', racing(chart, 'timeout: 5m')).join()).toContain('set wait: true, or name');
+    expect(lines('webhook-race', racing(set(chart, 'wait: true'), 'wait: true'))).toEqual([]);
+  });
+
+  it('says of a race which ResourceSet must wait', () => {
+    const hint = (text: string) => lines('crd-race', racing(text)).join();
+    expect(hint(set(chart))).toContain('set wait: true on that one and ResourceSet "flux-system/teams"');
+    expect(hint(set(chart, 'wait: true'))).toMatch(/set wait: true on that one$/);
+    expect(hint(chart)).toMatch(/set wait: true on that one$/);
+    const beside = (text: string): Files => ({
+      ...files(text, { 'clusters/prod/certs.yaml': fluxKustomization('certs', './certs') }),
+      'certs/issuer.yaml': issuer,
+    });
+    expect(lines('crd-race', beside(set(chart))).join()).toContain(
+      'move ResourceSet "flux-system/teams", with wait: true, to its own Kustomization',
+    );
+    expect(lines('crd-race', beside(set(chart, 'wait: true'))).join()).toContain(
+      'move ResourceSet "flux-system/teams" to its own Kustomization',
+    );
+  });
+
+  it('shows the fields of all Kustomizations of a loop or an overlap in their template', () => {
+    const loop = kustomization.replace(
+      'prune: true',
+      'prune: true\n  dependsOn: [{ name: "<< inputs.on >>" }]',
+    );
+    const text = set(loop, 'inputs: [{ team: a, on: b }, { team: b, on: a }]');
+    const lineOf = (part: string) => text.split('\n').findIndex((one) => one.includes(part)) + 1;
+    const linesOf = (code: string, all: Files) =>
+      found(code, all).flatMap(({ locations }) => locations.map(({ line }) => line));
+    expect(linesOf('dependency-cycle', files(text, maps))).toEqual([
+      lineOf('dependsOn'),
+      lineOf('dependsOn'),
+    ]);
+    const same = set(kustomization.replace('apps/<< inputs.team >>', 'apps/a'), teams);
+    const line = same.split('\n').findIndex((one) => one.includes('path:')) + 1;
+    expect(linesOf('path-overlap', files(same, maps))).toEqual([line, line]);
+  });
+
+  it('says how an input becomes a text', () => {
+    const map = object('v1', 'ConfigMap', 'x', 'flux-system', 'data: { a: "<< inputs.n >>" }');
+    expect(lines('schema-type', files(set(map, 'inputs: [{ n: 7 }]')))).toEqual([
+      expect.stringContaining('if it comes from an input, write << inputs.name | quote >>'),
+    ]);
   });
 });

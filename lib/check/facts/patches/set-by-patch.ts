@@ -42,6 +42,8 @@ export function withPatch(found: RuleFinding, context: CheckContext): RuleFindin
   const { node, field, locations = [] } = found;
   const [place, ...more] = locations;
   if (!node?.object || !node.location || field === undefined || place !== node.location) return found;
+  // No patch changes what is in a template.
+  if (place.field !== undefined) return found;
   const owner = ownersOf(context).get(node);
   const { object, location } = node;
   return {
