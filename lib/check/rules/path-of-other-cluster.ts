@@ -51,8 +51,9 @@ function ownPath(
 ): { readonly path: string; readonly other: string } | undefined {
   const { cluster } = facts;
   const { build } = node;
-  // What an incomplete build uses is not known.
-  if (node.id === cluster.root || !build?.complete || !isForCluster(build)) return undefined;
+  // What a build uses is not known if it fails.
+  if (node.id === cluster.root || !build || build.failure !== undefined || !isForCluster(build))
+    return undefined;
   const [entry, path] = [cluster.entry, build.path].map((text) => text.split('/')) as [string[], string[]];
   for (const [at, own] of entry.entries()) {
     for (const [index, name] of path.entries()) {

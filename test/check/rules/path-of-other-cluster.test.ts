@@ -162,6 +162,10 @@ describe('path-of-other-cluster', () => {
   it.each([
     ['documentation names the folder', { 'README.md': 'apps/prod has the apps\n' }],
     ['a file names another folder', { 'deploy.sh': 'kubectl apply -f apps/prod-eu\n' }],
+    [
+      'the build has resources of another repository',
+      { 'apps/staging/kustomization.yaml': 'resources: [settings.yaml, "https://example.com/all.yaml"]\n' },
+    ],
   ])('reports it although %s', (_, more: Files) => {
     expect(lines(CODE, { ...forgotten, ...more })).toHaveLength(1);
   });
