@@ -1,6 +1,6 @@
 import { comparableText } from '../plain/comparable-text';
 import { isDeepStrictEqual } from 'node:util';
-import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
+import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
 import { refusedNames } from './post-build/refused-names';
@@ -11,12 +11,8 @@ import {
   type KnownVariables,
 } from './post-build/variable-sources';
 import { sourceOf, type Entry } from './entries/entry';
-import { artifactPushedTo } from './entries/pushed-artifacts';
-import { isArtifact } from './entries/source-root';
 import type { ExpansionLimit } from './expansion-limit';
-import { cutArtifact, isArtifactGenerator, placeInSource } from './sources/generated-artifact';
 import type { KustomizationBuild } from './graph';
-import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
 import { builtUnder, keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
@@ -26,10 +22,10 @@ import { missingPath } from './missing-path';
 import { withMadeObjects } from './resource-sets/made-objects';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
-import { sameAddress } from './sources/address';
+import { SourceStates } from './source-states';
 import type { BuildMemo } from './sources/build-memo';
 import { RecordedView } from './sources/recorded-view';
-import { below, revisionText, type SourceState } from './sources/source-state';
+import type { SourceState } from './sources/source-state';
 import type { SourceViews } from './kustomize/source-views';
 
 /** A Kustomization and what it applies. */
@@ -76,6 +72,7 @@ export class ClusterEvaluation {
   private readonly waiting = new Map<string, Pending[]>();
   private readonly results: EvaluatedKustomization[] = [];
   private readonly findings: Finding[] = [];
+  private readonly sources: SourceStates;
   private innerRoot?: FindingLocation;
 
   constructor(
@@ -83,7 +80,9 @@ export class ClusterEvaluation {
     private readonly views: SourceViews,
     private readonly limit: ExpansionLimit,
     private readonly memo?: BuildMemo,
-  ) {}
+  ) {
+    this.sources = new SourceStates(entry, views, this.applied);
+  }
 
   /** Evaluates everything. */
   run(): EvaluatedCluster {
@@ -157,13 +156,8 @@ export class ClusterEvaluation {
     const namespace = textOf(object.metadata?.namespace) ?? '';
     const configs = variableSources(spec.postBuild).map(({ kind, name }) => objectKey(kind, namespace, name));
     const source = sourceOf(spec.sourceRef, namespace);
-    const isSync = this.isSyncSource(source.kind, source.namespace ?? '', source.name);
+    const isSync = this.sources.isSync(source);
     return isSync ? configs : [...configs, objectKey(source.kind, source.namespace ?? '', source.name)];
-  }
-
-  private isSyncSource(kind: string, namespace: string, name: string): boolean {
-    const { source } = this.entry;
-    return source.kind === kind && source.namespace === namespace && source.name === name;
   }
 
   /** A defect in the evaluation costs one Kustomization, not the whole graph. */
@@ -189,8 +183,8 @@ export class ClusterEvaluation {
 
   private evaluate({ object, location, hasVariable }: Pending): EvaluatedKustomization {
     const spec = mapOf(object.spec);
-    const known = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
-    const state = object === this.entry.kustomization ? this.withEntryPath(known) : known;
+    const known = this.sources.stateOf(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
+    const state = object === this.entry.kustomization ? this.sources.withEntryPath(known) : known;
     const path = joinPath(state.root ?? '', sourcePath(spec.path));
     const kubeConfig = mapOf(spec.kubeConfig);
     const remoteCluster =
@@ -279,64 +273,6 @@ export class ClusterEvaluation {
     const metadata = textsOf(mapOf(object.spec).buildMetadata);
     const key = change && this.memo && changeKey(mapOf(object.spec), hasComponent);
     return builder.build(path, { change, location, metadata, key });
-  }
-
-  /** Of an entry that its own source excludes: someone applies that by hand, and no Kustomization builds it. */
-  private withEntryPath(state: SourceState): SourceState {
-    const { path, location, toldBy } = this.entry;
-    const isMadeUp = location === undefined && toldBy === undefined;
-    return isMadeUp && !this.views.get(state.ignore, state.folders).view.hasFolder(path)
-      ? { ...state, ignore: undefined }
-      : state;
-  }
-
-  /** Where a source is, as far as we know yet. */
-  private sourceState(ref: ObjectIdentity): SourceState {
-    const known = this.applied.get(objectKey(ref.kind, ref.namespace ?? '', ref.name));
-    if (this.isSyncSource(ref.kind, ref.namespace ?? '', ref.name)) {
-      return this.inRepository(textOf(mapOf(known?.spec).ignore) ?? this.entry.ignore);
-    }
-    if (!known || ref.group !== SOURCE_GROUP) return { source: 'unknown' };
-    if (ref.kind === 'ExternalArtifact') return this.artifactState(known, ref.name);
-    const { url, ignore, ref: revision } = mapOf(known.spec);
-    const address = textOf(url) ?? '';
-    if (this.entry.url !== undefined && sameAddress(address, this.entry.url))
-      return { ...this.inRepository(textOf(ignore)), isOtherRevision: this.isOtherRevision(revision) };
-    return isArtifact(ref.kind) ? this.pushedState(address, textOf(ignore)) : { source: 'outside' };
-  }
-
-  /** An artifact that the CI of the repository makes. */
-  private pushedState(address: string, ignore: string | undefined): SourceState {
-    const pushed = artifactPushedTo(this.views.tree, address);
-    if (!pushed) return { source: 'outside' };
-    const patterns = [pushed.ignore, ignore ?? ''].filter((text) => text !== '').join('\n');
-    // Its revision is unknown.
-    return { ...below(pushed.folder, patterns || undefined), isOtherRevision: true, isPushed: true };
-  }
-
-  /** Whether a source follows something else than the sync does; the sync's source is known if the tree contains it. */
-  private isOtherRevision(revision: unknown): boolean {
-    const { kind, namespace = '', name } = this.entry.source;
-    const sync = this.applied.get(objectKey(kind, namespace, name));
-    return sync !== undefined && revisionText(revision) !== revisionText(mapOf(sync.spec).ref);
-  }
-
-  /** A source with the content of the entry's source: the repository, or one folder of it. */
-  private inRepository(ignore: string | undefined): SourceState {
-    const { root } = this.entry;
-    return root === undefined ? { source: 'unknown' } : below(root, ignore);
-  }
-
-  /** An artifact that is a part of the repository. */
-  private artifactState(generator: ManifestObject, name: string): SourceState {
-    const cut = isArtifactGenerator(generator) ? cutArtifact(generator, name) : undefined;
-    if (!cut || cut.source.kind === 'ExternalArtifact') return { source: 'unknown' };
-    const state = this.sourceState(sourceOf(cut.source, textOf(generator.metadata?.namespace) ?? ''));
-    if (state.source !== 'repository') return { source: 'unknown' };
-    const root = state.root ?? '';
-    const copies = cut.copies.map(({ from, to }) => ({ from: joinPath(root, from), to }));
-    const place = placeInSource(copies);
-    return place ? { ...state, ...place } : { ...state, root: undefined, copies };
   }
 }
 
