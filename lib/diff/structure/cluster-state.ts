@@ -2,6 +2,8 @@ import { lacksNamespace } from '../../check/facts/namespaces/lacks-namespace';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import type { ManifestObject } from '../../tree/manifest';
+import { nodeId } from '../../graph/node-id';
+import { isResourceSet } from '../../graph/resource-sets/render-resource-set';
 import { nodesById } from '../../graph/nodes-by-id';
 import { once } from '../../plain/once';
 import { identityText } from './identity-key';
@@ -18,6 +20,12 @@ export interface OwnedObject {
   readonly location: FindingLocation;
   /** The Kustomizations that apply it; more than one where they fight for it. */
   readonly owners: readonly GraphNode[];
+  /**
+   * The ResourceSet from which the Flux operator creates it.
+   *
+   * @default - Flux applies it itself
+   */
+  readonly maker?: OwnedObject;
   /**
    * The object as the second of its Kustomizations and those after it apply it.
    *
@@ -84,9 +92,14 @@ export function isNeverApplied({ object, owners }: OwnedObject): boolean {
 }
 
 // A Kustomization that is the same on both sides of a diff is one node, and its objects are the same there.
-const ownedBy = once((owner: GraphNode): readonly OwnedObject[] =>
-  (owner.build?.inventory ?? []).map(({ identity, object, location }) => {
+const ownedBy = once((owner: GraphNode): readonly OwnedObject[] => {
+  // A ResourceSet comes before what it creates.
+  const sets = new Map<string, OwnedObject>();
+  return (owner.build?.inventory ?? []).map(({ identity, object, location, madeBy }) => {
     const key = `${owner.build?.remoteCluster ?? ''} ${identityText(identity)}`;
-    return { key, identity, object, location, owners: [owner] };
-  }),
-);
+    const maker = madeBy === undefined ? undefined : sets.get(madeBy);
+    const owned = { key, identity, object, location, owners: [owner], ...(maker && { maker }) };
+    if (isResourceSet(object)) sets.set(nodeId(identity), owned);
+    return owned;
+  });
+});

@@ -37,7 +37,7 @@ export function createdObjects(comparison: ClusterComparison, told: ReadonlySet<
 function messageOf(created: OwnedObject, count: number, comparison: ClusterComparison): string {
   const { object, owners } = created;
   const owner = owners[0] as GraphNode;
-  const mark = leavingMark(object);
+  const mark = created.maker ? undefined : leavingMark(object);
   if (mark !== undefined) return `Flux does not create it: it has the annotation ${mark}`;
   if (isNeverApplied(created))
     return 'Flux does not create it: it has no namespace, so the Kustomization fails and applies none of its changes';

@@ -6,6 +6,7 @@ import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
 import { nameOf, qualifiedName } from '../../findings/object-name';
+import { madeElsewhere } from './made-elsewhere';
 import { leavingOwner, ownerChange, type OwnerChange } from './owners';
 import type { Removals } from './removal';
 import { TAKES } from './taken-along';
@@ -16,6 +17,7 @@ import { TAKES } from './taken-along';
  */
 export function movedObjects(comparison: ClusterComparison, removals: Removals): Change[] {
   return comparison.kept.flatMap(({ before, after }) => {
+    if (before.maker || after.maker) return madeElsewhere({ before, after }, removals);
     const move = ownerChange(before, after);
     const change = move ?? leavingOwner(before, after);
     // A renamed Kustomization is one change, together with everything that it applies.

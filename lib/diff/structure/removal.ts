@@ -1,8 +1,9 @@
 import type { GraphNode } from '../../graph/graph';
 import { prunes } from '../../graph/prunes';
 import { hasMark } from '../../kinds/apply-marks';
-import { KUSTOMIZE_GROUP } from '../../kinds/groups';
-import { mapOf } from '../../plain/plain-data';
+import { hidesObjects as setHides, isDisabled } from '../../graph/resource-sets/render-resource-set';
+import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
+import { mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { isSuspended } from '../../graph/is-suspended';
 import type { ClusterComparison, Suspension } from './cluster-comparison';
@@ -27,6 +28,9 @@ export interface Removal {
 /** Annotations and labels that make Flux leave an object in the cluster. */
 const KEPT_BY = ['prune', 'reconcile'] as const;
 
+/** What happens to an object that a ResourceSet no longer creates. */
+const LATER = 'the operator deletes the object';
+
 /** Namespaces that every cluster keeps. */
 const KEPT_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
 
@@ -46,16 +50,46 @@ export class Removals {
    *
    * @param owner - which one, where several applied it
    */
-  of({ identity, object, owners }: OwnedObject, owner = owners[0] as GraphNode): Removal {
-    const after = this.comparison.head.kustomizations.get(owner.id);
-    const removal = after ? pruning(owner, after, this.comparison.suspensionOf(after)) : this.endOf(owner);
+  of(gone: OwnedObject, owner = gone.owners[0] as GraphNode): Removal {
+    const { identity, maker } = gone;
+    const removal = maker ? this.ofMade(gone, maker, owner) : this.fromKustomization(owner);
     if (removal.fate !== 'deleted') return removal;
     if (identity.kind === 'Namespace' && identity.group === '' && KEPT_NAMESPACES.has(identity.name))
       return { fate: 'kept', why: 'the API server refuses to delete this Namespace' };
-    const keeper = KEPT_BY.find((mark) => hasMark(object.metadata, mark, 'disabled'));
+    const keeper = keeperOf(gone);
     return keeper === undefined
       ? removal
-      : { fate: 'kept', why: `it has the annotation ${KUSTOMIZE_GROUP}/${keeper}: disabled` };
+      : { fate: 'kept', why: `it has the annotation ${keeper}: disabled` };
+  }
+
+  private fromKustomization(owner: GraphNode): Removal {
+    const after = this.comparison.head.kustomizations.get(owner.id);
+    return after ? pruning(owner, after, this.comparison.suspensionOf(after)) : this.endOf(owner);
+  }
+
+  /** What becomes of an object that the operator creates: it deletes what a ResourceSet no longer creates, and all with it. */
+  private ofMade({ key }: OwnedObject, maker: OwnedObject, owner: GraphNode): Removal {
+    const { head } = this.comparison;
+    const name = nameOf(maker.identity);
+    const after = head.objects.get(maker.key);
+    if (!after || head.objects.get(key)?.maker?.key === maker.key) {
+      const removal = this.of(maker, owner);
+      return removal.fate === 'deleted'
+        ? { fate: 'deleted', why: `${name} is removed` }
+        : { ...removal, why: `${name} stays: ${removal.why}` };
+    }
+    const [applier] = after.owners;
+    if (applier && this.comparison.suspensionOf(applier) === 'before')
+      return {
+        fate: 'kept',
+        why: `${nameOf(applier.identity)} is suspended`,
+        later: `once resumed, ${LATER}`,
+      };
+    if (isDisabled(after.object))
+      return { fate: 'kept', why: `${name} is disabled`, later: `once enabled, ${LATER}` };
+    return setHides(after.object)
+      ? { fate: 'unknown', why: `the files do not show everything that ${name} creates` }
+      : { fate: 'deleted', why: `${name} no longer creates it` };
   }
 
   /** What becomes of the objects of a Kustomization that is gone. */
@@ -82,6 +116,16 @@ export class Removals {
       return { fate: 'deleted', why: `${name} is removed` };
     return { fate: 'kept', why: `${name} did not prune` };
   }
+}
+
+/** The annotation with which an object stays in the cluster: one of the operator, for what the operator creates. */
+function keeperOf({ object: { metadata }, maker }: OwnedObject): string | undefined {
+  if (maker) {
+    const key = `${OPERATOR_GROUP}/prune`;
+    return valueAt(metadata, 'annotations', key) === 'disabled' ? key : undefined;
+  }
+  const keeper = KEPT_BY.find((mark) => hasMark(metadata, mark, 'disabled'));
+  return keeper && `${KUSTOMIZE_GROUP}/${keeper}`;
 }
 
 /** What an existing Kustomization does to the objects that it no longer applies. */

@@ -31,8 +31,10 @@ export function findReplacements(comparison: ClusterComparison, removals: Remova
       head.ownObjectOf(renamed),
     ]),
   );
-  const gone = comparison.gone.filter((object) => !isRenamed.has(object));
-  const added = comparison.added.filter((object) => !isRenamed.has(object));
+  // What one template creates for several inputs is in one place, and has the same content.
+  const isFree = (object: OwnedObject) => object.maker === undefined && !isRenamed.has(object);
+  const gone = comparison.gone.filter(isFree);
+  const added = comparison.added.filter(isFree);
   const formerOf = new Map([...renames].map(([former, renamed]) => [renamed.id, former]));
   const groupOf = ({ identity, owners }: OwnedObject, side: 'base' | 'head') => {
     const owner = (owners[0] as GraphNode).id;

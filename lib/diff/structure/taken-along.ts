@@ -8,6 +8,7 @@ export const TAKES: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'its data, unless the reclaim policy of the volume is Retain',
   PersistentVolume: 'its data, unless its reclaim policy is Retain',
   HelmRelease: 'everything that its chart installed',
+  ResourceSet: 'everything that it creates',
 };
 
 /** What to do before an object of a kind is deleted that cannot be had back. */

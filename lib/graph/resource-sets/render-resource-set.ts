@@ -81,7 +81,8 @@ export function hidesObjects(object: ManifestObject): boolean {
   return isResourceSet(object) && renderResourceSet(object).hidden.length > 0;
 }
 
-function isDisabled({ metadata }: ManifestObject): boolean {
+/** Whether the operator leaves a ResourceSet, and what it created from it, as it is. */
+export function isDisabled({ metadata }: ManifestObject): boolean {
   return valueAt(metadata, 'annotations', RECONCILE) === 'disabled';
 }
 
