@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
-import { fluxKustomization, treeOf } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
+import { line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const map = (name: string) => object('v1', 'ConfigMap', name, 'default');
 const list = (...resources: readonly string[]) => `resources: [${resources.join(', ')}]\n`;
@@ -164,5 +164,71 @@ describe('file-not-listed', () => {
       'other/b.yaml': map('b'),
     };
     expect(told(list('map.yaml'), more)).toEqual([]);
+  });
+});
+
+describe('the files of Flux that are not listed', () => {
+  const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
+  const COMPONENTS = 'clusters/prod/flux-system/gotk-components.yaml';
+  const unlisted = (more = '') => ({
+    'clusters/prod/kustomization.yaml': `resources: [map.yaml${more}]\n`,
+    'clusters/prod/map.yaml': map('m'),
+    [COMPONENTS]: map('c'),
+  });
+  const told = (files: Files) => lines('file-not-listed', files).filter((text) => text.includes('gotk-sync'));
+  const set = resourceSet('resources: [{ kind: Kustomization }]');
+
+  it('are found', () => {
+    expect(told(unlisted())).toEqual([
+      line('at clusters/prod/flux-system/gotk-sync.yaml', '=> list flux-system under resources'),
+    ]);
+  });
+
+  it('are found at the root of the repository', () => {
+    const files = {
+      'flux-system/gotk-sync.yaml': sync.replace('path: ./clusters/prod', 'path: ./'),
+      'flux-system/gotk-components.yaml': map('c'),
+      'kustomization.yaml': 'resources: [map.yaml]\n',
+      'map.yaml': map('m'),
+      'clusters/prod/flux-system/gotk-sync.yaml': '',
+    };
+    expect(told(files)).toEqual([
+      line('at flux-system/gotk-sync.yaml', '=> list flux-system under resources'),
+    ]);
+  });
+
+  it.each([
+    ['they are listed', unlisted(', flux-system/gotk-sync.yaml')],
+    ['there is no list', { 'clusters/prod/map.yaml': map('m'), [COMPONENTS]: map('c') }],
+    ['the list is not known in full', unlisted(', "https://example.com/a.yaml"')],
+    ['a ResourceSet makes Kustomizations', { ...unlisted(', set.yaml'), 'clusters/prod/set.yaml': set }],
+    [
+      'the file has another name',
+      {
+        ...unlisted(),
+        'clusters/prod/flux-system/gotk-sync.yaml': '',
+        'clusters/prod/flux-system/sync.yaml': sync,
+      },
+    ],
+    [
+      'they are beside the list',
+      {
+        ...unlisted(),
+        'clusters/prod/flux-system/gotk-sync.yaml': '',
+        'clusters/prod/gotk-sync.yaml': sync,
+        'clusters/prod/gotk-components.yaml': map('c'),
+      },
+    ],
+    [
+      'they are outside of the path',
+      {
+        ...unlisted(),
+        'clusters/prod/flux-system/gotk-sync.yaml': '',
+        'boot/flux-system/gotk-sync.yaml': sync,
+        'boot/flux-system/gotk-components.yaml': map('c'),
+      },
+    ],
+  ])('are right where %s', (_, files: Files) => {
+    expect(told(files)).toEqual([]);
   });
 });

@@ -169,3 +169,56 @@ describe('a ConfigMap or Secret with the variables of a Kustomization', () => {
     expect(lines(CODE, own({ 'apps/settings.yaml': optedOut(settings) }))).toHaveLength(1);
   });
 });
+
+describe('what makes a Secret with variables', () => {
+  const told = (files: Files) => lines(CODE, files);
+  const from = (kind: string) => ['postBuild:', `  substituteFrom: [{ kind: ${kind}, name: domains }]`];
+  const files = (maker: string, kind = 'Secret'): Files => ({
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', from(kind)),
+    'apps/maker.yaml': maker,
+  });
+  const sealed = (name: string, spec = '{}', kind = 'SealedSecret') =>
+    object('bitnami.com/v1alpha1', kind, name, 'flux-system', `spec: ${spec}`);
+
+  it.each([
+    ['a SealedSecret of that name', files(sealed('domains')), 1],
+    [
+      'a SealedSecret with a template of that name',
+      files(sealed('x', '{ template: { metadata: { name: domains } } }')),
+      1,
+    ],
+    [
+      'a SealedSecret of that name with a template of another',
+      files(sealed('domains', '{ template: { metadata: { name: x } } }')),
+      0,
+    ],
+    ['another kind of that name', files(sealed('domains', '{}', 'Certificate')), 0],
+    ['a ConfigMap of that name', files(sealed('domains'), 'ConfigMap'), 0],
+  ])('judges %s', (_, all, expected) => {
+    expect(told(all)).toHaveLength(expected);
+  });
+
+  it('passes what two Kustomizations apply, of which one may be in time', () => {
+    const makers = fluxKustomization('makers', './makers');
+    const all = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', from('Secret')),
+      'apps/makers.yaml': makers,
+      'makers/maker.yaml': sealed('domains'),
+    };
+    expect(told(all)).toHaveLength(1);
+    const other = {
+      'clusters/prod/other.yaml': fluxKustomization('other', './other'),
+      'other/makers.yaml': makers,
+    };
+    const later = {
+      'clusters/prod/other.yaml': fluxKustomization(
+        'other',
+        './other',
+        from('Secret').map((text) => text.replace('domains', 'elsewhere')),
+      ),
+      'other/makers.yaml': makers,
+    };
+    expect(told({ ...all, ...later })).toEqual([]);
+    expect(told({ ...all, ...other })).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
-import { count, found, object, release, type Files } from '../small-repositories';
+import { fluxKustomization } from '../../graph/tree-of';
+import { count, found, lines, object, release, type Files } from '../small-repositories';
 
 const repository = (name: string, url: string, ...more: string[]) =>
   object(
@@ -67,5 +68,47 @@ describe('the name of a chart', () => {
     });
     expect(count('chart-name-invalid', all(chart('HelmRepository', 'charts/app')))).toBe(1);
     expect(count('chart-name-invalid', all(chart('GitRepository', './Charts/App')))).toBe(0);
+  });
+});
+
+describe('the name of a chart with a slash', () => {
+  const other = (url: string, name = 'charts', more = '') =>
+    object(
+      'source.toolkit.fluxcd.io/v1',
+      'HelmRepository',
+      name,
+      'apps',
+      `spec: { interval: 1h, url: "${url}"${more} }`,
+    );
+  const told = (chart: string, repositories: string) =>
+    lines('chart-name-invalid', { 'clusters/prod/a.yaml': repositories + release('app', 'apps', chart) });
+
+  it.each([
+    ['the name of the repository', 'charts/app', other('https://other.org'), 1],
+    ['a part of its address', 'other/app', other('https://OTHER.org'), 1],
+    ['three letters of it', 'oth/app', other('https://other.org'), 1],
+    ['two letters of it', 'ot/app', other('https://other.org'), 0],
+    [
+      'two letters that are its name',
+      'ot/app',
+      other('https://x.org', 'charts').replace('name: charts', 'name: ot'),
+      0,
+    ],
+    ['nothing after the slash', 'charts/', other('https://other.org'), 0],
+    ['a repository that is not there', 'charts/app', '', 0],
+    ['a repository of artifacts', 'charts/app', other('https://other.org', 'charts', ', type: oci'), 0],
+    ['an address of another scheme', 'charts/app', other('file+https://other.org'), 0],
+    ['an address with a variable at its end', 'charts/app', other('https://other.org/$TEAM'), 0],
+  ])('judges a name with %s', (_, chart, repositories, expected) => {
+    expect(told(chart, repositories)).toHaveLength(expected);
+  });
+
+  it('looks at no other kind', () => {
+    const chart =
+      'chart: { spec: { chart: charts/app, sourceRef: { kind: HelmRepository, name: charts, namespace: apps } } }';
+    const files = {
+      'clusters/prod/a.yaml': other('https://other.org') + fluxKustomization('a', './a', [chart]),
+    };
+    expect(lines('chart-name-invalid', files)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { count, found, object, type Files } from '../../small-repositories';
-import { fluxKustomization } from '../../../graph/tree-of';
+import { count, found, line, lines, object, resourceSet, type Files } from '../small-repositories';
+import { fluxKustomization } from '../../graph/tree-of';
 
 const folder = (...texts: string[]): Files => ({
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ['retryInterval: 1m']),
@@ -165,5 +165,113 @@ describe('a key that a volume holds', () => {
     expect(keys(map('{ port: a }'), mount('port'))).toBe(0);
     expect(keys(map('{ port: a }'), mount('host/a'))).toBe(0);
     expect(keys(map('{ port: a }'), mount('host', ', items: [{ key: port, path: host }]'))).toBe(0);
+  });
+});
+
+const apps = (applied: string, more: Files = {}): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+  'apps/all.yaml': applied,
+  ...more,
+});
+
+describe('a key that a Pod takes from an object', () => {
+  const told = (files: Files) => lines('config-key-missing', files);
+  const secretPod = fromMap('host').replace('configMapKeyRef', 'secretKeyRef');
+  const settings = (metadata = '', data = '{ port: a }') =>
+    object('v1', 'ConfigMap', 'settings', `default${metadata}`, `data: ${data}`);
+  const set = resourceSet('resources: [{ kind: ConfigMap }]');
+  const remote = { 'kustomization.yaml': 'resources: [all.yaml, "https://example.com/a.yaml"]\n' };
+  const below = (folder: string, files: Files) =>
+    Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
+
+  it('suggests a similar key only', () => {
+    expect(told(apps(settings() + fromMap('something-else')))).toEqual([
+      line('=> correct the key (it has "port"), or add it'),
+    ]);
+    expect(told(apps(settings() + fromMap('ports')))).toEqual([line('=> did you mean "port"?')]);
+  });
+
+  it.each([
+    ['the key is a variable', apps(settings() + fromMap('"${KEY}"')), 0],
+    [
+      'a key of the ConfigMap is a variable',
+      apps(settings('', '{ "${KEY}": a, port: b }') + fromMap('host')),
+      0,
+    ],
+    [
+      'a ResourceSet makes ConfigMaps',
+      apps(settings() + fromMap('host'), { 'clusters/prod/s.yaml': set }),
+      0,
+    ],
+    [
+      'the build of the Pod is not known in full',
+      apps(fromMap('host'), { ...below('apps', remote), 'clusters/prod/m.yaml': settings() }),
+      0,
+    ],
+    [
+      'the build of the ConfigMap is not known in full',
+      apps(settings(), { ...below('apps', remote), 'clusters/prod/p.yaml': fromMap('host') }),
+      0,
+    ],
+    [
+      'a label says who manages it',
+      apps(settings(', labels: { app.kubernetes.io/managed-by: us }') + fromMap('host')),
+      1,
+    ],
+    [
+      'a label says that it is copied',
+      apps(settings(', labels: { acme.io/replicated: "yes" }') + fromMap('host')),
+      0,
+    ],
+    [
+      'an annotation says that values are injected',
+      apps(settings(', annotations: { acme.io/inject: "yes" }') + fromMap('host')),
+      0,
+    ],
+    [
+      'a script writes the key',
+      apps(settings() + fromMap('host'), { 'setup.sh': 'kubectl patch cm settings # host\n' }),
+      0,
+    ],
+    [
+      'a script speaks of the ConfigMap',
+      apps(settings() + fromMap('host'), { 'setup.sh': 'kubectl get cm settings\n' }),
+      1,
+    ],
+    [
+      'a script speaks of the key',
+      apps(settings() + fromMap('host'), { 'setup.sh': 'kubectl get cm # host\n' }),
+      1,
+    ],
+    [
+      'two Kustomizations apply it, and one copy may have more',
+      apps(settings() + fromMap('host'), {
+        'clusters/prod/m.yaml': settings(', labels: { acme.io/replicated: "yes" }'),
+      }),
+      0,
+    ],
+    [
+      'it is a token',
+      apps(
+        object(
+          'v1',
+          'Secret',
+          'settings',
+          'default',
+          'type: kubernetes.io/service-account-token',
+          'stringData: { port: a }',
+        ) + secretPod,
+      ),
+      0,
+    ],
+    [
+      'it is a Secret of another type',
+      apps(
+        object('v1', 'Secret', 'settings', 'default', 'type: Opaque', 'stringData: { port: a }') + secretPod,
+      ),
+      1,
+    ],
+  ])('where %s', (_, files: Files, expected) => {
+    expect(told(files)).toHaveLength(expected);
   });
 });
