@@ -1,17 +1,10 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Io } from '../../lib/cli/io';
 import { run } from '../../lib/cli/run';
 import { synthRequestFromEnv } from '../../lib/config/synth-request';
+import { writeFiles } from '../tools/write-files';
 
 let root: string;
 
@@ -21,12 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function write(files: Record<string, string>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-}
+const write = (files: Readonly<Record<string, string>>) => writeFiles(root, files);
 
 /** Runs a command line as typed in a folder of the test's repository. */
 async function type(line: string, folder = '.', io: Partial<Io> = {}) {

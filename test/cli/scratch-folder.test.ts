@@ -1,19 +1,18 @@
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { printScratchMarker, SCRATCH_MARKER } from '../../lib/config/scratch-marker';
 import { run } from '../../lib/cli/run';
+import { writeFiles } from '../tools/write-files';
 
 let home: string;
 let root: string;
@@ -25,12 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function write(files: Record<string, string>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(home, path)), { recursive: true });
-    writeFileSync(join(home, path), content);
-  }
-}
+const write = (files: Readonly<Record<string, string>>) => writeFiles(home, files);
 
 /** Everything below the repository's parent, with contents. */
 function everything(): Record<string, string> {

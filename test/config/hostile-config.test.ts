@@ -9,12 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readCdk8sYaml } from '../../lib/config/cdk8s-yaml';
 import { findConfig } from '../../lib/config/load-config';
 import { findProject } from '../../lib/config/project';
-import { FindingsError } from '../../lib/findings/findings-error';
 import { hasFifos, makeFifo } from '../tools/fifo';
+import { writeFiles } from '../tools/write-files';
+import { messageOf } from '../tools/message-of';
 
 /** Text that must never be shown. */
 const SECRET = 'AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ';
@@ -29,22 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function write(files: Record<string, string>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (FindingsError.isFindingsError(error)) return error.message;
-    throw error;
-  }
-  throw new Error('expected findings');
-}
+const write = (files: Readonly<Record<string, string>>) => writeFiles(root, files);
 
 const configMessage = (text: string, folder = root): string => {
   write({ 'cdk8s-flux.yaml': text });

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { findConfig, loadConfig } from '../../lib/config/load-config';
 import { readCdk8sYaml } from '../../lib/config/cdk8s-yaml';
 import { findProject } from '../../lib/config/project';
-import { FindingsError } from '../../lib/findings/findings-error';
+import { writeFiles } from '../tools/write-files';
+import { messageOf } from '../tools/message-of';
 
 let root: string;
 
@@ -14,22 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function write(files: Record<string, string>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (FindingsError.isFindingsError(error)) return error.message;
-    throw error;
-  }
-  throw new Error('expected findings');
-}
+const write = (files: Readonly<Record<string, string>>) => writeFiles(root, files);
 
 const PLAINTEXT_FIX =
   '  fix: write an entry for each Secret, for example "file: apps/shop/test-key.yaml" and "object: Secret/shop/test-key"';

@@ -1,19 +1,8 @@
 import type { Project } from '../../lib/config/project';
 import { policyChanges } from '../../lib/diff/policy-changes';
+import { project as plainProject } from './pair-of-trees';
 
-const project = (settings: Partial<Project>): Project => ({
-  root: '/repository',
-  output: 'cluster-resources',
-  namesOutput: false,
-  sopsRules: false,
-  pins: 'pins.yaml',
-  pictures: [],
-  allow: [],
-  entries: [],
-  check: {},
-  rollout: {},
-  ...settings,
-});
+const project = (settings: Partial<Project>): Project => ({ ...plainProject, ...settings });
 const allowed = (code: string, reason = 'known') => ({ code, object: 'Secret/apps/web', reason });
 const changes = (before: Partial<Project>, after: Partial<Project>) =>
   policyChanges(project(before), project(after));
