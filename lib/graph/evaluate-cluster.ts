@@ -58,9 +58,6 @@ interface Pending {
   readonly hasVariable?: boolean;
 }
 
-/** Findings that, whatever their severity, mean that something is not evaluated. */
-const PARTIAL = new Set(['generator-failed', 'kustomize-unsupported']);
-
 /**
  * Evaluates a cluster from its entry down. A Kustomization waits here until the ConfigMaps, Secrets and the source
  * that it needs were applied by another, if any does.
@@ -227,7 +224,7 @@ export class ClusterEvaluation {
     const findings = [...built.findings, ...refused, ...finished.findings];
     const complete =
       built.remotes.length === 0 &&
-      !findings.some(({ code, severity }) => severity === 'error' || PARTIAL.has(code));
+      !findings.some(({ code, severity }) => severity === 'error' || code === 'generator-failed');
     const told = findings.map((found) => unlessMade(found, state));
     const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
     const build = {

@@ -130,9 +130,9 @@ export const REPOSITORY_CODES = {
     inCheck: true,
   },
   'kustomize-unsupported': {
-    severity: 'info',
+    severity: 'error',
     summary:
-      'A kustomization uses a plugin that is not built into kustomize. Flux does not run it, and its effect is unknown',
+      'A kustomization uses a plugin that is not built into kustomize. Flux runs no other plugins, and refuses the whole build',
     fix: 'Use built-in features of kustomize, or render the objects before you commit.',
     inCheck: true,
   },

@@ -26,8 +26,6 @@ export interface Scope {
   readonly vars: Var[];
   /** Where it is listed again, for a component that the same kustomization has twice. */
   readonly repeated?: FindingLocation;
-  /** Whether something that is not run changes or adds objects. */
-  hasUnknown: boolean;
   /** Which fields transformations change: what bases and components added so far is in it. */
   config: TransformerConfig;
 }
@@ -63,8 +61,8 @@ export function resolve(folder: string, path: string): string | undefined {
 }
 
 /** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
-export function isWhole({ log, remotes, parts, hasUnknown }: Scope): boolean {
-  if (hasUnknown || remotes.length > 0) return false;
+export function isWhole({ log, remotes, parts }: Scope): boolean {
+  if (remotes.length > 0) return false;
   const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
   return parts.every(({ part }) => part.isWhole) && !log.findings.some(isLoss);
 }

@@ -284,14 +284,17 @@ describe('ciphertext', () => {
 
 describe('plugins that are not built in', () => {
   const config = 'apiVersion: example.com/v1\nkind: Encrypter\nmetadata: { name: e }\n';
-  it.each(['generators', 'transformers', 'validators'])('are not run: %s', (field) => {
-    const { codes, build, objects } = applied({
+  it.each(['generators', 'transformers', 'validators'])('fail the build, and are not run: %s', (field) => {
+    const { codes, build, findings, objects } = applied({
       'prod/kustomization.yaml': `resources: [a.yaml]\n${field}: [e.yaml]\nreplicas: [{ name: none, count: 1 }]\n`,
       'prod/a.yaml': configMap('a'),
       'prod/e.yaml': config,
     });
     expect(codes).toContain('kustomize-unsupported');
-    expect(build?.complete).toBe(false);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ severity: 'error', locations: [{ file: 'apps/prod/e.yaml', line: 1 }] }),
+    );
+    expect(build).toMatchObject({ complete: false, failure: 'build-refused' });
     expect(build?.reads).toContain('apps/prod/e.yaml');
     expect(objects).toHaveLength(1);
   });

@@ -109,10 +109,11 @@ export function runValidators(
 function builtinsOf(configs: readonly Resource[], scope: Scope): readonly Resource[] {
   return configs.filter(({ object, location }) => {
     if (isBuiltinPlugin(object)) return true;
-    scope.hasUnknown = true;
     const name = comparableText(object.metadata?.name);
-    const message = `the plugin ${object.kind} ${name} is ignored: it is not built into kustomize, and Flux runs only built-in plugins`;
-    scope.log.info('kustomize-unsupported', message, location);
+    const message = `Flux refuses the plugin ${object.kind} ${name}: it runs only plugins that are built into kustomize`;
+    scope.log.error('kustomize-unsupported', message, location, {
+      hint: 'use what kustomize has built in, or render the objects before you commit',
+    });
     return false;
   });
 }
