@@ -1,5 +1,6 @@
 import type { AppliedObject } from '../../graph/graph';
-import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { NameIndex } from '../../findings/name-index';
+import { didYouMean } from '../../findings/nearest-name';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import type { CheckContext } from '../check-context';
@@ -18,12 +19,13 @@ export const imagePolicyMissing: Rule = {
     // If there are no policies, they are in another repository.
     if (policies.size === 0 || context.clusters.some((facts) => isMadeInCluster(facts, 'ImagePolicy')))
       return;
+    const likely = new LikelyPolicies(policies);
     for (const { file, line, policy } of builtMarkers(context)) {
       if (!policy) continue;
       const { namespace, name } = policy;
       const known = policies.get(name) ?? [];
       if (known.some((one) => one.namespace === namespace || one.namespace === '')) continue;
-      const meant = meantPolicy(policy, [...policies.values()].flat());
+      const meant = likely.hint(name);
       if (meant === undefined && isProbablyUnseen(context, policy)) continue;
       yield {
         locations: [{ file, line }],
@@ -75,14 +77,27 @@ function isProbablyUnseen({ clusters }: CheckContext, { namespace, name }: Known
   return clusters.some((facts) => possibleOrigin(facts, identity, () => false)?.isLikely === true);
 }
 
-/** A hint that names the policy that a marker probably means. */
-function meantPolicy({ name }: KnownPolicy, policies: readonly KnownPolicy[]): string | undefined {
-  const written = (one: KnownPolicy) => `write ${JSON.stringify(`${one.namespace}:${one.name}`)}`;
-  const elsewhere = policies.find((one) => one.name === name);
-  if (elsewhere)
-    return `there is one in the namespace ${JSON.stringify(elsewhere.namespace)}: ${written(elsewhere)}`;
-  const renamed = policies.find((one) => one.nameInFile === name);
-  if (renamed) return `the build names it ${JSON.stringify(renamed.name)}: ${written(renamed)}`;
-  const near = nearestName(name, new Set(policies.map((one) => one.name)));
-  return near === undefined ? undefined : `correct the marker (${didYouMean(near)}), or add the ImagePolicy`;
+/** Finds the policies that markers probably mean. */
+class LikelyPolicies {
+  private readonly byNameInFile: ReadonlyMap<string | undefined, readonly KnownPolicy[]>;
+  private readonly names: NameIndex;
+
+  constructor(private readonly byName: ReadonlyMap<string, readonly KnownPolicy[]>) {
+    this.byNameInFile = groupBy([...byName.values()].flat(), ({ nameInFile }) => nameInFile);
+    this.names = new NameIndex(byName.keys());
+  }
+
+  /** A hint that names the policy that is meant by the name in a marker. */
+  hint(name: string): string | undefined {
+    const written = (one: KnownPolicy) => `write ${JSON.stringify(`${one.namespace}:${one.name}`)}`;
+    const [elsewhere] = this.byName.get(name) ?? [];
+    if (elsewhere)
+      return `there is one in the namespace ${JSON.stringify(elsewhere.namespace)}: ${written(elsewhere)}`;
+    const [renamed] = this.byNameInFile.get(name) ?? [];
+    if (renamed) return `the build names it ${JSON.stringify(renamed.name)}: ${written(renamed)}`;
+    const near = this.names.nearest(name);
+    return near === undefined
+      ? undefined
+      : `correct the marker (${didYouMean(near)}), or add the ImagePolicy`;
+  }
 }
