@@ -129,9 +129,18 @@ function withoutVariables(text: string): string {
   return text.replace(/(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\})["']?(?=\/)/g, '');
 }
 
-/** What paths in a program may mean: from the root of the repository, from the folder of the program, or from a variable. */
-function placesOf({ path }: ProgramText, targets: readonly string[]): string[] {
-  const folders = ['', directoryOf(path)];
+/** How a program goes to another folder. */
+const CHANGES_FOLDER = /(?:\bcd|\bworking-directory:|\bdir:)\s+["']?([\w./@+-]+)/g;
+/** So many folders to which a program goes are looked at. */
+const MOST_FOLDERS = 10;
+
+/**
+ * What paths in a program may mean: from the root of the repository, from the folder of the program or one to which it goes,
+ * or from a variable.
+ */
+function placesOf({ path, text }: ProgramText, targets: readonly string[]): string[] {
+  const visited = [...text.matchAll(CHANGES_FOLDER)].map(([, folder = '']) => resolvedPath('', folder) ?? '');
+  const folders = [...new Set(['', directoryOf(path), ...visited])].slice(0, MOST_FOLDERS);
   return targets.flatMap((target) => {
     const end = target.startsWith('/') && resolvedPath('', target.replace(/^(?:\/\.\.)+/, ''));
     return [
