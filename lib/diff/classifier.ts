@@ -13,6 +13,12 @@ export interface SideObject {
   readonly location: FindingLocation;
   /** The node of the Kustomization that applies it. */
   readonly owner: GraphNode;
+  /**
+   * The ResourceSet from which the Flux operator creates it.
+   *
+   * @default - Flux applies it itself
+   */
+  readonly maker?: Pick<SideObject, 'object'>;
 }
 
 /** An object that both sides have, and that differs. */

@@ -144,8 +144,8 @@ function changesOf(
   const suspension = comparison.suspensionOf(owner);
   const changed = {
     identity: after.identity,
-    before: { object: known, location: before.location, owner: formerOwner },
-    after: { object: found, location: after.location, owner },
+    before: { object: known, location: before.location, owner: formerOwner, maker: before.maker },
+    after: { object: found, location: after.location, owner, maker: after.maker },
     fields,
     ...(isOther && { replaces: { identity: before.identity, isGenerated } }),
     ...(suspension && { suspension }),

@@ -103,6 +103,54 @@ describe('what a ResourceSet creates', () => {
     );
   });
 
+  const job = (image: string, metadata = '', more = '') =>
+    set(['a'], { metadata, more })
+      .replace('apiVersion: v1', 'apiVersion: batch/v1')
+      .replace('ConfigMap', 'Job')
+      .replace(
+        'data: { key: "1" }',
+        `spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: "${image}" }] } } }`,
+      );
+  const change = (metadata: string, more = '') =>
+    messages(files(job('a:1', metadata, more)), { 'sets/set.yaml': job('a:2', metadata, more) }).find(
+      (text) => text.includes('Job'),
+    );
+
+  it('is refused or created again as the operator does it', () => {
+    const force = (group: string) => `, annotations: { ${group}/force: enabled }`;
+    expect(change('')).toContain('refused Job/a: the API server refuses to change spec.template');
+    expect(change('')).toContain(': the ResourceSet fails and applies none of its changes');
+    expect(change(force('kustomize.toolkit.fluxcd.io'))).toContain('refused Job/a');
+    expect(change(force('fluxcd.controlplane.io'))).toContain('recreated Job/a');
+    expect(change('', force('fluxcd.controlplane.io'))).toContain('recreated Job/a');
+  });
+
+  it('is no longer pruned with the annotation of the operator', () => {
+    const named = (group: string) => set(['a'], { metadata: `, annotations: { ${group}/prune: disabled }` });
+    const change = (group: string) => shortly(diffOf(files(one), { 'sets/set.yaml': named(group) }));
+    expect(change('fluxcd.controlplane.io').filter((text) => text.includes('ConfigMap'))).toEqual([
+      'prune-off ConfigMap/shop/a',
+    ]);
+    expect(change('kustomize.toolkit.fluxcd.io')).not.toContain('prune-off ConfigMap/shop/a');
+  });
+
+  it('says how to let the operator create it again', () => {
+    const [found] = changesOf(diffOf(files(job('a:1')), { 'sets/set.yaml': job('a:2') })).filter(
+      ({ object }) => object?.kind === 'Job',
+    );
+    expect(found?.hint).toContain('"fluxcd.controlplane.io/force: enabled"');
+  });
+
+  it.each(['reconcile: disabled', 'ssa: Ignore', 'ssa: IfNotPresent'])(
+    'is changed in spite of %s for Flux',
+    (mark) => {
+      const annotations = `, annotations: { "kustomize.toolkit.fluxcd.io/${mark.replace(':', '":')} }`;
+      const before = set(['a'], { metadata: annotations });
+      const changed = { 'sets/set.yaml': before.replace('key: "1"', 'key: "2"') };
+      expect(shortly(diffOf(files(before), changed))).toContain('changed ConfigMap/shop/a');
+    },
+  );
+
   it('is not taken for renamed if another input comes at the same time', () => {
     expect(shortly(diffOf(files(set(['a'])), setIs(set(['b']))))).toEqual(
       expect.arrayContaining(['deleted ConfigMap/shop/a', 'created ConfigMap/shop/b']),

@@ -1,13 +1,14 @@
+import { isNeverPruned } from '../outcome-annotations';
 import { prunes } from '../../graph/prunes';
-import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { changedFields, isOfKind } from '../changed-fields';
 import type { ChangedObject, Claim, ObjectClassifier, SideObject } from '../classifier';
-import { isMarked } from '../../kinds/apply-marks';
 
-const MARKERS = ['annotations', 'labels'].map(
-  (section) => `metadata.${section}["kustomize.toolkit.fluxcd.io/prune"]`,
-);
+const MARKERS = [
+  ...['annotations', 'labels'].map((section) => `metadata.${section}["${KUSTOMIZE_GROUP}/prune"]`),
+  `metadata.annotations["${OPERATOR_GROUP}/prune"]`,
+];
 
 /** Objects stay in the cluster when they leave git. */
 export const pruneOff: ObjectClassifier = (changed) => [...ofKustomization(changed), ...ofObject(changed)];
@@ -36,7 +37,7 @@ function ofKustomization(changed: ChangedObject): Claim[] {
 }
 
 function ofObject(changed: ChangedObject): Claim[] {
-  const [known, found] = [changed.before, changed.after].map((side) => isMarked(side, 'prune', 'disabled'));
+  const [known, found] = [changed.before, changed.after].map(isNeverPruned);
   if (known || !found) return [];
   return [
     {

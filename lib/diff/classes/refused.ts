@@ -1,4 +1,5 @@
 import { violationsOfObject, type AppliedViolation } from '../../check/facts/object-check';
+import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
 import { mapOf } from '../../plain/plain-data';
 import type { FieldChange } from '../change';
 import { listed } from '../changed-fields';
@@ -12,19 +13,21 @@ type Violation = AppliedViolation['violation'];
 export const refused: ObjectClassifier = (changed, context) => {
   const fields = isForced(changed) ? [] : immutableChanges(changed, context);
   if (fields.length === 0) return ofSchema(changed, context);
+  const applier = changed.after.maker ? 'ResourceSet' : 'Kustomization';
   const names = listed(fields.map(({ path }) => path));
   return [
     {
       class: 'refused',
       fields,
-      message: `the API server refuses to change ${names}${exceptionOf(changed, fields)}: the Kustomization fails and applies none of its changes`,
-      hint: HINTS[changed.identity.kind] ?? HINT,
+      message: `the API server refuses to change ${names}${exceptionOf(changed, fields)}: the ${applier} fails and applies none of its changes`,
+      hint: HINTS[changed.identity.kind] ?? hintFor(changed.after.maker ? OPERATOR_GROUP : KUSTOMIZE_GROUP),
     },
   ];
 };
 
-const HINT =
-  'undo the change, rename the object, or set the annotation "kustomize.toolkit.fluxcd.io/force: enabled" so that Flux deletes it and creates it again';
+function hintFor(group: string): string {
+  return `undo the change, rename the object, or set the annotation "${group}/force: enabled" so that Flux deletes it and creates it again`;
+}
 
 /** If deleting the object loses data, we do not suggest force. */
 const HINTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { valueAt, type PlainMap } from '../../plain/plain-data';
 
 /** An input in a template, as it is or through one function: `<< inputs.tenant >>`, `<< inputs.version | quote >>`. */
-const EXPRESSION = /<<\s*inputs((?:\.[A-Za-z_]\w*)+)\s*(?:\|\s*(quote|int|toString)\s*)?>>/g;
+const EXPRESSION = /<<\s*inputs((?:\.[A-Za-z_]\w*){1,50})\s*(?:\|\s*(quote|int|toString)\s*)?>>/g;
 
 /** Numbers that Go prints with an exponent. */
 const LARGE = 1e6;

@@ -98,6 +98,10 @@ describe('a ResourceSet', () => {
       'an input exists only in one round',
       { inputs: [{ x: 'a' }, {}], resources: [configMap('<< inputs.x >>')] },
     ],
+    [
+      'the path of an input is very long',
+      { inputs: teams, resources: [configMap(`<< inputs${'.a'.repeat(200_000)} >>`)] },
+    ],
     ['there are no inputs', { resources: [configMap('<< inputs.team >>')] }],
     ['the template has a condition', { resourcesTemplate: '<< if inputs.x >>a: b<< end >>' }],
     ['a document of the template is not an object', { resourcesTemplate: '---\na: b\n' }],
