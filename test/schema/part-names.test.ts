@@ -56,6 +56,53 @@ describe('the names of the parts of a Pod', () => {
   });
 });
 
+describe('the ports of a Service', () => {
+  const service = (...ports: object[]) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'a' },
+    spec: { ports },
+  });
+
+  it.each([
+    ...cases(['http', '8080', 'metrics-and-health', 'a'.repeat(63), ''], true),
+    ...cases(['Http', 'a_b', 'a.b', '-a', 'a'.repeat(64)], false),
+  ])('accept the name %j: %s', (name, isValid) => {
+    expect(problems(service({ name, port: 80 }))).toHaveLength(isValid ? 0 : 1);
+  });
+
+  it.each<[unknown, boolean]>([
+    [8080, true],
+    ...cases(['http', 'a'.repeat(15), ''], true),
+    ...cases(['8080', 'metrics-and-health'], false),
+  ])('accept the target %j: %s', (targetPort, isValid) => {
+    expect(problems(service({ port: 80, targetPort }))).toHaveLength(isValid ? 0 : 1);
+  });
+
+  const unnamed = (object: object) =>
+    validateObject(object).filter(({ code, field }) => code === 'schema-required' && /name$/.test(field));
+  it('have names if there are several', () => {
+    expect(unnamed(service({ port: 80 }))).toEqual([]);
+    expect(unnamed(service({ name: 'a', port: 80 }, { name: 'b', port: 81 }))).toEqual([]);
+    expect(unnamed(service({ name: 'a', port: 80 }, { port: 81 }))).toMatchObject([
+      { field: 'spec.ports[1].name', hint: 'give each port a name' },
+    ]);
+    expect(unnamed(service({ port: 80 }, { name: '', port: 81 }))).toHaveLength(2);
+    expect(unnamed({ ...service({ port: 80 }, { port: 81 }), apiVersion: 'example.com/v1' })).toEqual([]);
+  });
+});
+
+describe('the hostname of a Pod', () => {
+  it.each([
+    ...cases(['web', 'web-0', 'a'.repeat(63), ''], true),
+    ...cases(['a.b', 'Web', 'a'.repeat(64)], false),
+  ])('may be %j: %s', (hostname, isValid) => {
+    const spec = { hostname, containers: [{ name: 'a', image: 'i' }] };
+    const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec };
+    expect(problems(object)).toHaveLength(isValid ? 0 : 1);
+  });
+});
+
 describe('the keys of a ConfigMap or Secret', () => {
   const fields = (kind: string, content: object, apiVersion = 'v1') =>
     problems({ apiVersion, kind, metadata: { name: 'a' }, ...content }).map((text) => text.split(': ')[0]);
