@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation, ObjectIdentity } from '../findings/finding';
+import type { ReferenceEdge } from '../kinds/flux-kind';
 import type { ManifestObject } from '../tree/manifest';
 
 /**
@@ -169,32 +170,8 @@ export type EdgeKind =
   | 'applies'
   /** An ArtifactGenerator makes the artifact. */
   | 'makes'
-  /** `spec.dependsOn`: waits for it. */
-  | 'depends-on'
-  /** A source: `spec.sourceRef`, of a chart too, and `spec.include`. */
-  | 'source'
-  /** `spec.chartRef`. */
-  | 'chart'
-  /** `spec.postBuild.substituteFrom`. */
-  | 'substitute-from'
-  /** `spec.valuesFrom`. */
-  | 'values-from'
-  /** A Secret: decryption, credentials, kubeConfig, verification. */
-  | 'secret'
-  /** A ConfigMap other than for values and variables. */
-  | 'config-map'
-  /** `spec.serviceAccountName`. */
-  | 'service-account'
-  /** `spec.healthChecks`. */
-  | 'health-check'
-  /** An ImagePolicy's repository, an automation's policies. */
-  | 'image'
-  /** An Alert's provider. */
-  | 'provider'
-  /** An Alert's event source. */
-  | 'event-source'
-  /** What a Receiver wakes. */
-  | 'receiver';
+  /** An object refers to it. */
+  | ReferenceEdge;
 
 /** A directed edge between two nodes of a cluster. */
 export interface GraphEdge {

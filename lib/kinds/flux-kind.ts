@@ -21,18 +21,31 @@ export interface ServedVersion {
 
 /** What a reference means in the graph: the kind of its arrow. */
 export type ReferenceEdge =
+  /** `spec.dependsOn`: waits for it. */
   | 'depends-on'
+  /** A source: `spec.sourceRef`, of a chart too, and `spec.include`. */
   | 'source'
+  /** `spec.chartRef`. */
   | 'chart'
+  /** `spec.postBuild.substituteFrom`. */
   | 'substitute-from'
+  /** `spec.valuesFrom`. */
   | 'values-from'
+  /** A Secret: decryption, credentials, kubeConfig, verification. */
   | 'secret'
+  /** A ConfigMap other than for values and variables. */
   | 'config-map'
+  /** `spec.serviceAccountName`. */
   | 'service-account'
+  /** `spec.healthChecks`. */
   | 'health-check'
-  | 'event-source'
-  | 'provider'
+  /** An ImagePolicy's repository, an automation's policies. */
   | 'image'
+  /** An Alert's provider. */
+  | 'provider'
+  /** An Alert's event source. */
+  | 'event-source'
+  /** What a Receiver wakes. */
   | 'receiver';
 
 /** A field of a Flux kind that refers to other objects. */
