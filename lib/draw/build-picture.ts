@@ -139,6 +139,7 @@ function drawEdges(cluster: ClusterGraph, troubles: Troubles, places: FindingPla
 function usualEdges(cluster: ClusterGraph): (edge: GraphEdge) => boolean {
   const source = nodeId(cluster.syncSource);
   const parents = new Map(cluster.nodes.map(({ id, appliedBy }) => [id, appliedBy]));
+  const made = new Set(cluster.nodes.flatMap(({ id, state }) => (state === 'made' ? [id] : [])));
   /** The parents that also apply something that an object waits for, each with the object. */
   const shared = new Set<string>();
   for (const { from, to, kind } of cluster.edges) {
@@ -146,7 +147,7 @@ function usualEdges(cluster: ClusterGraph): (edge: GraphEdge) => boolean {
     for (const parent of parents.get(to) ?? []) shared.add(JSON.stringify([parent, from]));
   }
   return ({ from, to, kind }) => {
-    if (kind === 'applies') return to === source || shared.has(JSON.stringify([from, to]));
+    if (kind === 'applies') return to === source || made.has(to) || shared.has(JSON.stringify([from, to]));
     return kind === 'source' && to === source && from !== cluster.root;
   };
 }

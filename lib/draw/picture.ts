@@ -139,8 +139,8 @@ export interface PictureEdge extends Badges {
   readonly field: string;
   /**
    * Whether it says only what goes without saying: that a Kustomization comes from the cluster's own repository, that
-   * this one's source is applied too, or that an object is applied together with what it waits for. Pictures for people
-   * leave these out.
+   * this one's source is applied too, or that an object is applied together with what creates it or with what it waits for.
+   * Pictures for people leave these out.
    */
   readonly isUsual: boolean;
 }

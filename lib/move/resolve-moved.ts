@@ -6,7 +6,7 @@ import type { Tree } from '../tree/tree';
 /**
  * The file or folder that a user means: a path, or an object as `Kind/namespace/name`.
  *
- * @throws FindingsError `move-unknown`, `move-unclear`
+ * @throws FindingsError `move-unknown`, `move-unclear`, `move-uneditable`
  */
 export function resolveMoved(tree: Tree, { clusters }: Pick<Graph, 'clusters'>, text: string): string {
   const path = repositoryPath(text);
@@ -15,18 +15,25 @@ export function resolveMoved(tree: Tree, { clusters }: Pick<Graph, 'clusters'>, 
   const [name, namespace] = rest.reverse();
   const places = clusters.flatMap(({ nodes }) =>
     nodes.flatMap(({ build }) =>
-      (build?.inventory ?? []).flatMap(({ identity, location: { file } }) => {
+      (build?.inventory ?? []).flatMap(({ identity, location: { file }, madeBy }) => {
         const isMeant =
           identity.kind.toLowerCase() === kind.toLowerCase() &&
           identity.name === name &&
           (namespace === undefined || identity.namespace === namespace);
-        return isMeant && file !== undefined ? [file] : [];
+        return isMeant && file !== undefined ? [{ file, madeBy }] : [];
       }),
     ),
   );
-  const files = [...new Set(places)];
+  const files = [...new Set(places.map(({ file }) => file))];
   const [file] = files;
   if (file === undefined || files.length > 1) return refuse(text, files);
+  const [{ madeBy } = {}] = places;
+  if (madeBy !== undefined)
+    return fail({
+      code: 'move-uneditable',
+      message: `${text} is created in the cluster from ${madeBy}`,
+      hint: `move the ResourceSet with all that it creates: cdk8s-flux move ${file}`,
+    });
   const count = tree.get(file)?.documents.length ?? 0;
   if (count === 1) return file;
   return fail({

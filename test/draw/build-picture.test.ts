@@ -104,6 +104,21 @@ describe('a picture', () => {
     ]);
   });
 
+  it('draws what a ResourceSet creates behind the ResourceSet only', () => {
+    const set = `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: set, namespace: flux-system }
+spec:
+  resources:
+${fluxKustomization('inner', './apps')
+  .replace('---\n', '')
+  .replace(/^(?=.)/gm, '      ')
+  .replace('      api', '    - api')}`;
+    const { edges = [] } = pictureOf({ ...shop, 'clusters/prod/set.yaml': set }).clusters[0] ?? {};
+    const drawn = edges.filter(({ to, isUsual }) => to === kustomization('inner') && !isUsual);
+    expect(drawn.map(({ from, kind }) => `${kind} ${from}`)).toEqual(['makes ResourceSet/flux-system/set']);
+  });
+
   it('shows only the named cluster', () => {
     const { graph } = graphOf(shop);
     expect(buildPicture(graph, { cluster: 'prod' }).clusters).toHaveLength(1);

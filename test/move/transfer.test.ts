@@ -17,11 +17,20 @@ import {
   type Texts,
 } from './repositories';
 
+const set = `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: set, namespace: shop }
+spec:
+  resources:
+    - { apiVersion: v1, kind: ConfigMap, metadata: { name: made, namespace: shop } }
+`;
+
 describe('a move', () => {
   it.each<[string, Texts, string]>([
     ['without kustomization files', plain, 'apps/podinfo'],
     ['of one file', plain, 'apps/podinfo/map.yaml'],
     ['of one object', plain, 'ConfigMap/shop/podinfo'],
+    ['of a ResourceSet', { ...plain, 'apps/podinfo/map.yaml': set }, 'ResourceSet/shop/set'],
     [
       'with kustomization files',
       {
@@ -208,8 +217,13 @@ describe('a move', () => {
     ['apps/podinfo', 'infr', /^move-unknown: .*did you mean/],
     ['apps/podinfo', 'apps', /^move-unclear: flux-system\/apps applies "apps\/podinfo" already/],
     ['ConfigMap/shop/none', 'infra', /^move-unknown/],
+    [
+      'ConfigMap/shop/made',
+      'infra',
+      /^move-uneditable: ConfigMap\/shop\/made is created in the cluster from ResourceSet\/shop\/set/,
+    ],
   ])('fails for %s to %s', (what, to, message) => {
-    expect(refusal(() => moveIn(plain, what, to))).toMatch(message);
+    expect(refusal(() => moveIn({ ...plain, 'apps/set.yaml': set }, what, to))).toMatch(message);
   });
 
   it('fails if something is in the way', () => {
