@@ -17,7 +17,7 @@ import { sourcePath } from '../post-build/kustomization-change';
 import { madeKustomization, sourceOf } from './entry';
 import { instanceSpec } from './flux-instance';
 import type { Repository } from './repository';
-import { selfApplied } from './self-applied';
+import { createdBy, selfApplied } from './self-applied';
 
 /** What says where Flux starts, before it is known which folder of the repository the path starts from. */
 export interface DeclaredSync {
@@ -167,11 +167,14 @@ export function bootstrapSync(
 function instanceSyncs(file: TreeFile, repository: Repository): DeclaredSync[] {
   const documents = loadDocuments(file, new BuildLog()) ?? [];
   const plain = documents.filter(({ value }) => instanceSpec(value) !== undefined);
-  if (plain.every(({ value }) => mapOf(value).kind === undefined))
+  const hasSet = documents.some(({ value }) => mapOf(value).kind === 'ResourceSet');
+  if (!hasSet && plain.every(({ value }) => mapOf(value).kind === undefined))
     return plain.flatMap(({ value, line }) => instanceSync(value, { file: file.path, line }));
   const states = statesOf(file, loadManifests(file, new BuildLog()), repository);
   return states.flatMap((resources) =>
-    resources.flatMap(({ object, location }) => instanceSync(object, location)),
+    resources
+      .flatMap((resource) => [resource, ...createdBy(resource)])
+      .flatMap(({ object, location }) => instanceSync(object, location)),
   );
 }
 

@@ -45,7 +45,8 @@ const mayHoldSet = once((file: TreeFile): boolean =>
     : file.bytes.includes('ResourceSet') && file.bytes.includes(KUSTOMIZE_GROUP),
 );
 
-function createdBy({ object, location }: Resource): Resource[] {
+/** What the operator creates from a resource that is a ResourceSet; nothing for others. */
+export function createdBy({ object, location }: Resource): Resource[] {
   if (!isResourceSet(object)) return [];
   return renderResourceSet(object).objects.map((made) => newResource(made.object, location));
 }

@@ -65,3 +65,28 @@ describe('a ResourceSet with a Kustomization', () => {
     expect(entriesOf(files(blank))).toEqual([]);
   });
 });
+
+describe('a ResourceSet that creates a FluxInstance', () => {
+  const set = (path: string) => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: flux, namespace: flux-system }
+spec:
+  inputs: [{ name: eu }]
+  resources:
+    - apiVersion: fluxcd.controlplane.io/v1
+      kind: FluxInstance
+      metadata: { name: flux, namespace: flux-system }
+      spec: { sync: { kind: OCIRepository, url: "oci://registry.example.com/fleet", path: "${path}" } }
+`;
+
+  it('says where Flux starts', () => {
+    const files = (path: string) => ({
+      'flux/set.yaml': set(path),
+      'a/eu/x.yaml': configMap('x'),
+      'b/y.yaml': configMap('y'),
+    });
+    const entries = (path: string) => buildGraph(treeOf(files(path))).clusters.map(({ entry }) => entry);
+    expect(entries('a/<< inputs.name >>')).toEqual(['a/eu']);
+    expect(entries('a/<< inputs.none >>')).not.toContain('a/eu');
+  });
+});
