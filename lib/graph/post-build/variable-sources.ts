@@ -1,3 +1,4 @@
+import { isFilledByOperator } from '../../kinds/operator-marks';
 import type { ManifestObject } from '../../tree/manifest';
 import type { BuildVariables, VariableUse } from '../graph';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
@@ -66,6 +67,7 @@ export function knownVariables(
   for (const [index, { kind, name, optional }] of variableSources(postBuild).entries()) {
     const object = find(kind, name);
     if (!object) complete = complete && optional;
+    else if (isFilledByOperator(object)) complete = false;
     const names = Object.keys({ ...mapOf(object?.data), ...mapOf(object?.stringData) });
     const field = ['spec', 'postBuild', 'substituteFrom', index];
     origins.push({ field, from: ` in ${kind} ${JSON.stringify(name)}`, names });

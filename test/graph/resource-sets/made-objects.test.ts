@@ -188,6 +188,24 @@ describe('check of what a ResourceSet creates', () => {
     },
   );
 
+  it.each(['copyFrom', 'convertKubeConfigFrom'])('does not know what is in a ConfigMap with %s', (mark) => {
+    const map = (annotation: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: vars, namespace: flux-system${annotation} }\ndata: { x: y }\n`;
+    const inner = fluxKustomization('inner', './apps', [
+      'postBuild: { substituteFrom: [{ kind: ConfigMap, name: vars }] }',
+    ]);
+    const all = (annotation: string): Files => ({
+      ...files(fluxKustomization('sets', './sets') + inner),
+      'sets/set.yaml': set(map(annotation)),
+      'apps/map.yaml': object('v1', 'ConfigMap', 'used', 'default', 'data: { a: "${DOMAIN}" }'),
+    });
+    const filled = all(`, annotations: { fluxcd.controlplane.io/${mark}: a/b }`);
+    expect(lines('variable-undefined', all(''))).toHaveLength(1);
+    expect(lines('variable-undefined', filled)).toEqual([]);
+    const { cluster } = graphOf(filled);
+    expect(cluster.nodes.find(({ id }) => id.endsWith('/inner'))?.build?.variables?.complete).toBe(false);
+  });
+
   it('reports no race, since the operator tries again', () => {
     const crd =
       'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: things.acme.io }\nspec: { group: acme.io, names: { kind: Thing }, scope: Namespaced }\n';

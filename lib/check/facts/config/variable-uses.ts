@@ -1,3 +1,4 @@
+import { isFilledByOperator } from '../../../kinds/operator-marks';
 import type { ManifestObject } from '../../../tree/manifest';
 import type { AppliedObject, BuildVariables, GraphNode, VariableUse } from '../../../graph/graph';
 import { substituteText, SubstitutionError, type TextVariable } from '../../../graph/post-build/envsubst';
@@ -129,8 +130,9 @@ function* leftIn(
 function isKnown(facts: ClusterFacts, owner: GraphNode, { defined, secret }: BuildVariables): boolean {
   return facts.edgesFrom(owner.id, 'substitute-from').every(({ to }) => {
     const object = facts.node(to)?.object;
-    const names = Object.keys({ ...mapOf(object?.data), ...mapOf(object?.stringData) });
-    return object !== undefined && names.every((name) => defined.has(name) || secret.includes(name));
+    if (!object || isFilledByOperator(object)) return false;
+    const names = Object.keys({ ...mapOf(object.data), ...mapOf(object.stringData) });
+    return names.every((name) => defined.has(name) || secret.includes(name));
   });
 }
 
