@@ -196,7 +196,8 @@ export const REPOSITORY_CODES = {
   },
   'image-unmatched': {
     severity: 'warning',
-    summary: 'An entry of `images` matches no image of the build, which has the program under another name',
+    summary:
+      'An entry of `images` matches no image of the build, which has the program under another name, or one of which the name is a misspelling',
     details:
       'The whole name counts, with the registry and the organization, and without the tag. If another organization has a program of the same name, the finding is an info, because it may be another program. An entry of a component, and one that resembles no image, are not reported.',
     fix: 'Write the name as it is in the manifests, or remove the entry.',

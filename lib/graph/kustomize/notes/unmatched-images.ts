@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../findings/nearest-name';
+import { didYouMean, isMisspelling } from '../../../findings/nearest-name';
 import { listOf, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
 import type { FieldSpec } from '../fields/field-spec';
 import { applyImages, imageRules } from '../fields/images';
@@ -12,8 +12,8 @@ const PLAIN = /^[\w./-]+$/;
 const PLAIN_IMAGE = /^[\w./:-]+$/;
 
 /**
- * Notes each entry of `images` that matches no image, although there is one of the same program in another registry or
- * organization: kustomize changes nothing then. An entry that resembles nothing may be for another build.
+ * Notes each entry of `images` that matches no image, although its name is a misspelling of one, or there is one of the same
+ * program in another registry or organization: kustomize changes nothing then. An entry that resembles nothing may be for another build.
  */
 export function noteUnmatchedImages(
   resources: readonly Resource[],
@@ -31,8 +31,12 @@ export function noteUnmatchedImages(
   for (const [index, rule] of rules.entries()) {
     const name = textOf(entries[index]?.name) ?? '';
     if (!PLAIN.test(name) || [...found, ...made].some((image) => rule.matches(image))) continue;
+    const misspelt = [...found]
+      .map(withoutVersion)
+      .find((image) => PLAIN_IMAGE.test(image) && isMisspelling(name, image));
     const others = [...found].filter((image) => !matches(image)).map(withoutVersion);
-    const meant = likely(entries[index] ?? {}, name, others);
+    const meant =
+      misspelt === undefined ? likely(entries[index] ?? {}, name, others) : { image: misspelt, isSure: true };
     if (meant === undefined) continue;
     const message = `the image ${JSON.stringify(name)} is not in the build, so kustomize changes nothing`;
     const place = entryAt('images', index);

@@ -30,6 +30,7 @@ describe('an entry of images that matches no image', () => {
     ['is for an image with a digest', 'web', `org/web@${DIGEST}`, 'org/web'],
     ['is for an image with a tag and a digest', 'web', `org/web:1@${DIGEST}`, 'org/web'],
     ['is for a registry with a port', 'web', 'localhost:5000/web', 'localhost:5000/web'],
+    ['is misspelt', 'org/web-frontned', 'org/web-frontend:1', 'org/web-frontend'],
   ])('is reported if it %s', (_name, name, image, meant) => {
     expect(findingsOf([entry('other'), entry(name)], ['redis:7', image])).toMatchObject([
       {
@@ -45,11 +46,19 @@ describe('an entry of images that matches no image', () => {
     ['matches', ['org/web'], ['org/web:1']],
     ['resembles nothing', ['docker.io/api'], ['org/web:1']],
     ['resembles only a part of a name', ['eb'], ['org/web:1']],
+    ['is for a sibling', ['org/web-b', 'api-v2'], ['org/web-a:1', 'api-v1']],
+    ['resembles one with a variable', ['shop-app'], ['shop-$app:1']],
     ['is beside one for that image', ['web', 'org/web'], ['org/web:1']],
     ['is an expression', ['.*/x+web'], ['org/web:1']],
     ['is for another image of the program', ['org/web', 'web'], ['org/web:1', 'web:1']],
   ])('is not reported if it %s', (_name, names, images) => {
     expect(findingsOf(names.map(entry), images)).toEqual([]);
+  });
+
+  it('is reported if it is misspelt, even beside the right one', () => {
+    expect(findingsOf([entry('frontend'), entry('frontned')], ['frontend:1'])).toMatchObject([
+      { severity: 'warning', hint: 'did you mean "frontend"?', locations: [{ field: 'images[1]' }] },
+    ]);
   });
 
   it.each([
