@@ -76,6 +76,6 @@ function isSet({ identity, object }: FrameNode): boolean {
 /** Whether the entry of a field such as `spec.dependsOn[0]` asks for more than that the object exists. */
 function waitsUntilReady({ object }: FrameNode, field: string): boolean {
   const index = Number(/\[(\d+)\]$/.exec(field)?.[1]);
-  const { ready, readyExpr } = mapOf(listOf(mapOf(object?.spec).dependsOn)[index]);
-  return ready === true || typeof readyExpr === 'string';
+  // The operator reads `readyExpr` only beside `ready: true`.
+  return mapOf(listOf(mapOf(object?.spec).dependsOn)[index]).ready === true;
 }

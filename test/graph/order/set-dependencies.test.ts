@@ -48,8 +48,13 @@ describe('what a ResourceSet creates starts', () => {
     ['at once if that does not wait', [set('a'), set('b', on('a'))], []],
     [
       'after what an expression asks for',
-      [set('a', 'wait: true'), set('b', on('a', 'readyExpr: "true"'))],
+      [set('a', 'wait: true'), set('b', on('a', 'ready: true, readyExpr: "true"'))],
       ['a ready'],
+    ],
+    [
+      'at once if the expression does not count, without ready',
+      [set('a', 'wait: true'), set('b', on('a', 'readyExpr: "true"'))],
+      [],
     ],
     ['at once if that only has to exist', [set('a', 'wait: true'), set('b', on('a', 'ready: false'))], []],
     [
