@@ -129,7 +129,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     ['no hashes', `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"out/a","size":99}}}`],
     [
       'an owner outside',
-      `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"../new","hashes":[]}}}`,
+      `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"../cdk8s-flux-owner","hashes":[]}}}`,
     ],
     ['without a version', `{"token":"${TOKEN}","files":{}}`],
     ['files in a list', `{"version":1,"token":"${TOKEN}","files":[]}`],
@@ -161,7 +161,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
       locations: [{ file: repository.journal }],
     });
     expect(repository.read(FILE)).toBe('hand\n');
-    expect(repository.has('../new')).toBe(false);
+    expect(repository.has('../cdk8s-flux-owner')).toBe(false);
   });
 
   it.each(['a folder', 'a link'])('that is %s is ignored, and reported', (what) => {
