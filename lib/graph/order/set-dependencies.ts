@@ -3,6 +3,9 @@ import { addToGroup } from '../../plain/group-by';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { Frame, FrameNode } from '../frame';
 
+/** Of a ResourceSet whose objects wait for more in total, the order is left out: each of them waits for each of those. */
+const MAX_WAITS = 100_000;
+
 /**
  * What objects of ResourceSets wait for because their ResourceSet waits until something is ready. One that waits for another
  * ResourceSet with `wait: true` waits for what that one creates.
@@ -44,6 +47,7 @@ export class SetDependencies {
   *waits(): Iterable<readonly [string, string]> {
     for (const [set, objects] of this.made) {
       const targets = this.targetsOf(set);
+      if (objects.length * targets.size > MAX_WAITS) continue;
       for (const object of objects)
         for (const target of targets) if (target !== object) yield [object, target];
     }

@@ -90,6 +90,17 @@ describe('what a ResourceSet creates starts', () => {
     expect(computeOrder(graph, 'prod').cycles).toHaveLength(1);
   });
 
+  it('at once if all together would wait for very much', () => {
+    const many = (count: number) =>
+      `inputs: [${Array.from({ length: count }, (_, n) => `{ n: "${n}" }`).join(', ')}]`;
+    const sets = (count: number) =>
+      [set('a', 'wait: true', many(400)), set('b', many(count), on('a'))].map((text, index) =>
+        text.replace(/(Kustomization\n +metadata: { name: )\w/, `$1"${'ab'[index]}-<< inputs.n >>"`),
+      );
+    expect(afterOf('b-0', ...sets(10))).toHaveLength(400);
+    expect(afterOf('b-0', ...sets(251))).toEqual([]);
+  });
+
   it('not after itself', () => {
     const own = on('b', 'ready: true', 'Kustomization', 'kustomize.toolkit.fluxcd.io');
     expect(afterOf('b', set('b', own))).toEqual([]);
