@@ -2,7 +2,7 @@ import { comparableText } from '../plain/comparable-text';
 import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
-import { joinPath } from '../tree/path';
+import { directoryOf, joinPath } from '../tree/path';
 import { refusedNames } from './post-build/refused-names';
 import {
   buildVariables,
@@ -221,7 +221,8 @@ export class ClusterEvaluation {
     const finish = () => finishObjects(built.resources, spec, known, this.limit);
     const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
     const refused = finished.substitutes ? refusedNames(known, object, location) : [];
-    const findings = [...built.findings, ...refused, ...finished.findings];
+    const own = built.findings.map((found) => unlessDropped(found, base.path));
+    const findings = [...own, ...refused, ...finished.findings];
     const complete =
       built.remotes.length === 0 &&
       !findings.some(({ code, severity }) => severity === 'error' || code === 'generator-failed');
@@ -317,6 +318,18 @@ function unlessMade(found: BuildFinding, { isPushed }: SourceState): Finding {
     ...known,
     severity: 'info',
     message: `${known.message}, unless CI makes it before it pushes the folder`,
+  };
+}
+
+/** A finding of a build; a warning if Flux drops the field because the file is at the path of the Kustomization. */
+function unlessDropped(found: BuildFinding, path: string): BuildFinding {
+  if (!found.isDropped) return found;
+  const { isDropped: _, ...known } = found;
+  if (directoryOf(found.locations[0]?.file ?? '') !== path) return known;
+  return {
+    ...known,
+    severity: 'warning',
+    message: `${known.message}; Flux ignores it here, at the path of a Kustomization, but kustomize and kubectl refuse the file`,
   };
 }
 

@@ -9,6 +9,13 @@ export interface BuildFinding extends Finding {
    * @default false
    */
   readonly mayBeMade?: boolean;
+  /**
+   * Whether it reports a field that kustomize does not know and that means no other one. At the path of a Kustomization,
+   * Flux writes the kustomization file anew, without such fields.
+   *
+   * @default false
+   */
+  readonly isDropped?: boolean;
 }
 
 /** What is known about a path that does not exist. */
@@ -29,10 +36,14 @@ export class BuildLog {
     code: FindingCode,
     message: string,
     location: FindingLocation,
-    { mayBeMade, ...more }: Partial<FindingInput & PathHelp> = {},
+    {
+      mayBeMade,
+      isDropped,
+      ...more
+    }: Partial<FindingInput & PathHelp & Pick<BuildFinding, 'isDropped'>> = {},
   ): void {
     const found = finding({ locations: [location], ...more, code, message });
-    this.findings.push(mayBeMade ? { ...found, mayBeMade } : found);
+    this.findings.push({ ...found, ...(mayBeMade && { mayBeMade }), ...(isDropped && { isDropped }) });
   }
 
   /** Notes something that kustomize accepts and that has no effect. */

@@ -1,14 +1,10 @@
+import { nearestName } from '../../../findings/nearest-name';
 import { isMap, type PlainMap } from '../../../plain/plain-data';
 
 /** What a field of a kustomization may contain. */
-type Shape =
-  | 'text'
-  | 'number'
-  | 'boolean'
-  | 'any'
-  | { readonly listOf: Shape }
-  | { readonly mapOf: Shape }
-  | { readonly fields: Readonly<Record<string, Shape>> };
+type Shape = 'text' | 'number' | 'boolean' | 'any' | { readonly listOf: Shape } | Entries;
+/** A map with any keys, or one with known fields. */
+type Entries = { readonly mapOf: Shape } | { readonly fields: Readonly<Record<string, Shape>> };
 
 const texts: Shape = { listOf: 'text' };
 const textMap: Shape = { mapOf: 'text' };
@@ -120,6 +116,8 @@ export interface ShapeProblem {
   /** The field, for example `images[0].newTag`. */
   readonly field: string;
   readonly message: string;
+  /** The known field that an unknown one most likely means; '' if it means none. Only for unknown fields. */
+  readonly meant?: string;
 }
 
 /**
@@ -142,9 +140,7 @@ function read(value: unknown, shape: Shape, field: string, problems: ShapeProble
     return value.map((entry, index) => read(entry, shape.listOf, `${field}[${index}]`, problems));
   }
   if (!isMap(value)) return refuse(field, 'a map', value, problems);
-  return 'mapOf' in shape
-    ? readEntries(value, (key) => [key, shape.mapOf], field, problems)
-    : readEntries(value, (key) => knownField(key, shape.fields), field, problems);
+  return readEntries(value, shape, field, problems);
 }
 
 function readScalar(
@@ -173,27 +169,24 @@ function refuse(field: string, wanted: string, value: unknown, problems: ShapePr
   return undefined;
 }
 
-function readEntries(
-  value: PlainMap,
-  shapeOf: (key: string) => readonly [string, Shape] | undefined,
-  field: string,
-  problems: ShapeProblem[],
-): PlainMap {
+function readEntries(value: PlainMap, shape: Entries, field: string, problems: ShapeProblem[]): PlainMap {
   const result: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {
     const path = field === '' ? key : `${field}.${key}`;
-    const known = shapeOf(key);
+    const known = 'mapOf' in shape ? ([key, shape.mapOf] as const) : knownField(key, shape.fields);
     if (!known) {
-      problems.push({
-        field: path,
-        message: `unknown field ${JSON.stringify(path)} in a kustomization file`,
-      });
+      const message = `unknown field ${JSON.stringify(path)} in a kustomization file`;
+      problems.push({ field: path, message, meant: nearestName(key, namesOf(shape)) ?? '' });
       continue;
     }
     const entry = read(child, known[1], path, problems);
     if (entry !== undefined) result[known[0]] = entry;
   }
   return result;
+}
+
+function namesOf(shape: Entries): readonly string[] {
+  return 'fields' in shape ? Object.keys(shape.fields) : [];
 }
 
 function knownField(key: string, fields: Readonly<Record<string, Shape>>): [string, Shape] | undefined {

@@ -1,4 +1,5 @@
 import type { FindingLocation } from '../../../findings/finding';
+import { didYouMean } from '../../../findings/nearest-name';
 import { FindingsError } from '../../../findings/findings-error';
 import type { TreeFile } from '../../../tree/tree-file';
 import { parseDocuments, type ParsedDocument } from '../../../yaml/parse';
@@ -8,7 +9,7 @@ import { fluxType } from '../../../kinds/flux-kinds';
 import { KUSTOMIZE_GROUP } from '../../../kinds/groups';
 import { apiGroup } from '../../../tree/manifest';
 import type { BuildLog } from '../build-log';
-import { readShape } from './kustomization-shape';
+import { readShape, type ShapeProblem } from './kustomization-shape';
 
 /** Words that YAML 1.1 reads as booleans, and our reader as strings. */
 const yaml11Words = /(?:^|[\s,[{])(?:y|yes|n|no|on|off)(?=[\s,\]}]|$)/im;
@@ -38,7 +39,7 @@ export function loadKustomization(
   const { data, problems } = readShape(document.value);
   // The fields of an object of another type are not reported one by one.
   if (!refuseFlux(document.value, refuse) && !refuseType(data, refuse))
-    for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
+    for (const problem of problems) refuseField(problem, location, log);
   const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
   if (!says && problems.length === 0)
     refuse(
@@ -46,6 +47,16 @@ export function loadKustomization(
       'add at least one field, for example "resources:", or remove the file',
     );
   return { data, location };
+}
+
+/** Reports a field that kustomize does not know, or whose value has another type. */
+function refuseField(
+  { message, field, meant }: ShapeProblem,
+  location: FindingLocation,
+  log: BuildLog,
+): void {
+  const hint = meant ? didYouMean(meant) : 'correct or remove the field';
+  log.error('kustomization-invalid', message, location, { hint, field, isDropped: meant === '' });
 }
 
 /** Says what is wrong with a file, how to correct it, and in which field. */
