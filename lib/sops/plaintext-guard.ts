@@ -25,7 +25,7 @@ const PUBLIC = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----|^(?:true|false)$/;
 const PUBLIC_NAME = /^(?:known_hosts|username|type)$/;
 
 /**
- * Finds secrets in plain text: a Secret with data, or values of a HelmRelease, environment variables and entries of a
+ * Finds secrets in plain text: a Secret with data, or values of a HelmRelease, environment variables, variables of a Kustomization and entries of a
  * ConfigMap whose names or forms say that they are credentials and that hold more than a reference, a placeholder or a
  * variable. The value itself is in no finding.
  */
@@ -66,8 +66,9 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   );
 }
 
-/** The environment variables of a workload that contain a credential: their fields and names. */
+/** The environment variables of a workload, or those that a Kustomization substitutes, that contain a credential: their fields and names. */
 function credentialVariables(object: ManifestObject): (readonly [string, string])[] {
+  if (object.kind === 'Kustomization') return substitutedCredentials(object);
   const place = podSpecOf(object.kind);
   if (place === undefined) return [];
   const spec = mapOf(valueAt(object, ...place));
@@ -79,6 +80,14 @@ function credentialVariables(object: ManifestObject): (readonly [string, string]
         return [[`${place.join('.')}.${list}[${at}].env[${index}].value`, name] as const];
       }),
     ),
+  );
+}
+
+function substitutedCredentials({ spec }: ManifestObject): (readonly [string, string])[] {
+  return Object.entries(mapOf(valueAt(spec, 'postBuild', 'substitute'))).flatMap(([name, value]) =>
+    isPlain(value) && isCredentialValue(name, String(value))
+      ? [[`spec.postBuild.substitute.${name}`, name] as const]
+      : [],
   );
 }
 

@@ -115,6 +115,19 @@ describe('findPlaintextSecrets of a workload', () => {
     ]);
   });
 
+  it('may be a variable that a Kustomization substitutes', () => {
+    const kustomization = (substitute: unknown) => ({
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      spec: { postBuild: { substitute } },
+    });
+    expect(fields(kustomization({ DB_PASSWORD: 'hunter2secret', SECRET_DOMAIN: 'example.com' }))).toEqual([
+      'warning spec.postBuild.substitute.DB_PASSWORD',
+    ]);
+    expect(fields(kustomization({ DB_PASSWORD: '${OTHER}' }))).toEqual([]);
+    expect(fields(kustomization('text'))).toEqual([]);
+  });
+
   it('shows the name of the variable, and not its value', () => {
     const [only] = findPlaintextSecrets({ apiVersion: 'v1', kind: 'Pod', spec: pod(password) });
     expect(only?.message).toContain('"DB_PASSWORD"');
