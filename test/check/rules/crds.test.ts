@@ -252,7 +252,7 @@ describe('crd-deadlock', () => {
       line(
         'error at all/all.yaml:4, all/all.yaml:11 (Issuer i )',
         'Issuer "i" of cert-manager.io cannot be applied to a new cluster: HelmRelease "default/cert-manager" installs the CRD, in the same Kustomization',
-        '=> move it to its own Kustomization that depends on the one of HelmRelease "default/cert-manager"',
+        '=> move Issuer "default/i" to another Kustomization that depends on the Kustomization of HelmRelease "default/cert-manager", and set wait: true on the latter',
         '"cert-manager.io" under check.providedGroups',
       ),
     ]);
@@ -292,11 +292,43 @@ describe('crd-deadlock', () => {
     expect(lines('crd-race', mixed)).toEqual([line('does not wait for HelmRelease "default/cert-manager"')]);
   });
 
+  it('names the group of several custom resources', () => {
+    expect(told(repository({ all: [issuer() + issuer('j') + certManager()] }))).toEqual([
+      line('2 Issuer of cert-manager.io', '=> move the objects of cert-manager.io to another Kustomization'),
+    ]);
+  });
+
+  it('leaves the custom resources to a Kustomization inside that applies them already', () => {
+    const files = {
+      'clusters/prod/all.yaml': fluxKustomization('all', './all'),
+      'clusters/prod/issuers.yaml': fluxKustomization('issuers', './all/issuers', [waits('all')]),
+      'all/chart.yaml': certManager(),
+      'all/issuers/issuer.yaml': issuer(),
+    };
+    const fix = line(
+      '=> let only Kustomization "flux-system/issuers" apply Issuer "default/i", and make that one depend on the Kustomization of HelmRelease "default/cert-manager", with wait: true there',
+    );
+    expect(told(files)).toEqual([fix]);
+    // A Kustomization beside it, or one with the chart as well, is no better place.
+    const move = line('=> move Issuer "default/i" to another Kustomization');
+    const list = { 'all/issuers/kustomization.yaml': 'resources: [issuer.yaml]\n' };
+    const beside = { ...files, ...list, 'more/kustomization.yaml': 'resources: [../all/issuers]\n' };
+    const elsewhere = {
+      'clusters/prod/issuers.yaml': fluxKustomization('issuers', './more', [waits('all')]),
+    };
+    expect(told({ ...beside, ...elsewhere })).toEqual([move]);
+    const both = { 'all/issuers/chart.yaml': certManager(), 'all/chart.yaml': '' };
+    expect(told({ ...files, ...both })).toEqual([move]);
+    const late = repository({ issuers: [issuer()], charts: [certManager(), waits('issuers')] });
+    const twin = { 'clusters/prod/twin.yaml': fluxKustomization('twin', './issuers') };
+    expect(told({ ...late, ...twin })).toEqual([move]);
+  });
+
   it('says to resume a suspended chart as well', () => {
     expect(told(repository({ all: [issuer() + certManager('suspend: true')] }))).toEqual([
       line(
         'HelmRelease "default/cert-manager", which is suspended, installs the CRD, in the same Kustomization',
-        '=> resume HelmRelease "default/cert-manager", and move it to its own Kustomization',
+        '=> resume HelmRelease "default/cert-manager", and move Issuer "default/i" to another Kustomization',
       ),
     ]);
   });
@@ -313,10 +345,16 @@ describe('crd-deadlock', () => {
     expect(told(repository({ all: [template + constraint] }))).toEqual([
       line(
         'an object of the same Kustomization creates the CRD, and Flux',
-        '=> move it to its own Kustomization that depends on Kustomization "flux-system/all", which needs wait: true',
+        '=> move Labels "l" to another Kustomization that depends on Kustomization "flux-system/all", and set wait: true on the latter',
       ),
     ]);
     expect(told(repository({ templates: [template], all: [constraint, waits('templates')] }))).toEqual([]);
+    const inner = {
+      'clusters/prod/all.yaml': fluxKustomization('all', './all'),
+      'clusters/prod/inner.yaml': fluxKustomization('inner', './all/inner', [waits('all')]),
+      'all/inner/all.yaml': template + constraint,
+    };
+    expect(told(inner)).toEqual([line('=> move Labels "l" to another Kustomization')]);
   });
 
   it('is a warning if something is installed before Flux', () => {
