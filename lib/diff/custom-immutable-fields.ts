@@ -3,6 +3,7 @@ import { once } from '../plain/once';
 import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 import { keyPath } from './compare/change-path';
+import { asText } from '../plain/as-text';
 
 /** How a CRD says in CEL that a field must not change once it is set. */
 const KEEPS = /^\s*\(?\s*(?:self\s*==\s*oldSelf|oldSelf\s*==\s*self)\s*\)?\s*$/;
@@ -27,7 +28,7 @@ const fieldsByKind = once((facts: ClusterFacts): ReadonlyMap<string, readonly st
     const { group, names, versions } = mapOf(object.spec);
     for (const version of listOf(versions).map(mapOf)) {
       const found = keptFields(mapOf(valueAt(version, 'schema', 'openAPIV3Schema')));
-      const key = `${String(group)}/${String(version.name)}/${String(mapOf(names).kind)}`;
+      const key = `${asText(group)}/${asText(version.name)}/${asText(mapOf(names).kind)}`;
       if (found.length > 0) fields.set(key, found);
     }
   }

@@ -5,6 +5,7 @@ import { mapOf } from '../plain/plain-data';
 import type { FieldChange } from './change';
 import { isOfKind, listed } from './changed-fields';
 import type { ChangedObject, Claim, ClassifyContext } from './classifier';
+import { asText } from '../plain/as-text';
 
 /** What is said of fields for which there is no better class. */
 export function plainChange(
@@ -38,7 +39,7 @@ function scaleText(fields: readonly FieldChange[], kind: string): string | undef
   const [from, to] = [scale.before ?? 1, scale.after ?? 1];
   const stops = to === 0 ? ': all its pods stop' : '';
   const more = fields.length === 1 ? '' : `, and updates ${listed(othersOf(fields))}`;
-  return `Flux scales it from ${String(from)} to ${String(to)} pods${stops}${more}`;
+  return `Flux scales it from ${asText(from)} to ${asText(to)} pods${stops}${more}`;
 }
 
 const VALUES = /^spec\.values(?:From)?(?![\w-])/;

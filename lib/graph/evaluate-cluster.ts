@@ -27,6 +27,7 @@ import type { BuildMemo } from './sources/build-memo';
 import { RecordedView } from './sources/recorded-view';
 import type { SourceState } from './sources/source-state';
 import type { SourceViews } from './kustomize/source-views';
+import { asText } from '../plain/as-text';
 
 /** A Kustomization and what it applies. */
 export interface EvaluatedKustomization {
@@ -163,7 +164,7 @@ export class ClusterEvaluation {
       return this.evaluate(pending);
     } catch (error) {
       const { object, location } = pending;
-      const name = String(object.metadata?.name ?? '');
+      const name = asText(object.metadata?.name ?? '');
       this.findings.push(
         finding({
           code: 'evaluation-failed',
@@ -253,7 +254,7 @@ export class ClusterEvaluation {
   ): BuildResult {
     const { view, builder } = this.views.get(ignore, folders, copies);
     if (!view.hasFolder(path)) {
-      const name = String(object.metadata?.name ?? '');
+      const name = asText(object.metadata?.name ?? '');
       const { what, hint } = missingPath(view, path, mapOf(mapOf(object.spec).sourceRef));
       const missing = finding({
         code: 'path-missing',

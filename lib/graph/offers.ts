@@ -3,6 +3,7 @@ import { textOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 import type { BuiltObject } from './post-build/substitute-objects';
 import { artifactNames, isArtifactGenerator } from './sources/generated-artifact';
+import { asText } from '../plain/as-text';
 
 /** An object that others may need: a source, one with variables, or a Kustomization. */
 export interface Offer extends BuiltObject {
@@ -19,8 +20,8 @@ export function objectKey(kind: string, namespace: string, name: string): string
 export function keyOf(object: ManifestObject): string {
   return objectKey(
     object.kind,
-    String(object.metadata?.namespace ?? ''),
-    String(object.metadata?.name ?? ''),
+    asText(object.metadata?.namespace ?? ''),
+    asText(object.metadata?.name ?? ''),
   );
 }
 

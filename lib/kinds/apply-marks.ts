@@ -1,5 +1,6 @@
 import { mapOf } from '../plain/plain-data';
 import { KUSTOMIZE_GROUP } from './groups';
+import { asText } from '../plain/as-text';
 
 /** What a label or annotation of kustomize-controller may decide: how it applies an object, and whether it deletes it. */
 export type ApplyMark = 'force' | 'prune' | 'reconcile' | 'ssa';
@@ -14,7 +15,7 @@ export function hasMark(metadata: unknown, mark: ApplyMark, ...values: readonly 
   const key = `${KUSTOMIZE_GROUP}/${mark}`;
   const { labels, annotations } = mapOf(metadata);
   return [labels, annotations].some((map) => {
-    const found = String(mapOf(map)[key]).toLowerCase();
+    const found = asText(mapOf(map)[key]).toLowerCase();
     return values.some((value) => value.toLowerCase() === found);
   });
 }

@@ -17,13 +17,16 @@ const GITHUB_APP: readonly EntrySet[] = [
   ['githubAppID', 'githubAppPrivateKey', 'githubAppInstallationOwner'],
 ];
 const AZURE: readonly EntrySet[] = [['accountKey'], ['sasKey'], ['clientId']];
-const VERIFY: Readonly<Record<string, readonly EntrySet[]>> = {
-  cosign: [['*.pub']],
-  notation: [
-    ['trustpolicy.json', '*.crt'],
-    ['trustpolicy.json', '*.pem'],
+const VERIFY: ReadonlyMap<unknown, readonly EntrySet[]> = new Map([
+  ['cosign', [['*.pub']]],
+  [
+    'notation',
+    [
+      ['trustpolicy.json', '*.crt'],
+      ['trustpolicy.json', '*.pem'],
+    ],
   ],
-};
+]);
 
 /** A field whose needs are always the same. */
 const always =
@@ -66,7 +69,7 @@ export const verifyNeedsAt =
   (...above: readonly string[]): SecretNeeds =>
   (spec) => {
     const { provider = 'cosign' } = mapOf(valueAt(spec, ...above, 'verify'));
-    return VERIFY[String(provider)] ?? [];
+    return VERIFY.get(provider) ?? [];
   };
 
 /** A kubeconfig under the key that the field names. */

@@ -1,6 +1,7 @@
 import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { plainSecretValue } from '../sops/plaintext-guard';
 import { announcesCredential, isCredential } from './credential-text';
+import { asText } from '../plain/as-text';
 
 /** A scalar that must not be shown as a whole. */
 export interface SensitiveField {
@@ -32,7 +33,7 @@ export function isIdentity(path: readonly string[]): boolean {
  */
 export function sensitiveFields(object: unknown): SensitiveField[] {
   if (!isMap(object) || object.kind === 'CustomResourceDefinition') return [];
-  if (Array.isArray(object.items) && String(object.kind ?? '').endsWith('List')) {
+  if (Array.isArray(object.items) && asText(object.kind ?? '').endsWith('List')) {
     return object.items.flatMap((item, index) => below(['items', String(index)], sensitiveFields(item)));
   }
   if (object.kind === 'Secret') return fieldsOfSecret(object);
@@ -48,7 +49,7 @@ function fieldsOfSecret(secret: Readonly<Record<string, unknown>>): SensitiveFie
     Object.entries(mapOf(secret[section])).flatMap(([name, value]) => {
       const plain = plainSecretValue(section, name, value);
       const secrets =
-        plain === undefined ? undefined : [plain, Buffer.from(plain).toString('base64'), String(value)];
+        plain === undefined ? undefined : [plain, Buffer.from(plain).toString('base64'), asText(value)];
       return below([section, name], scalarsOf(value)).map(({ path }) => ({ path, secrets }));
     }),
   );
@@ -103,7 +104,7 @@ function fieldsOfKustomization(object: PlainMap): SensitiveField[] {
   if (object.secretGenerator === undefined && PATCHES.every((key) => object[key] === undefined)) return [];
   const literals = listOf(object.secretGenerator).flatMap((generator, index) =>
     listOf(mapOf(generator).literals).map((literal, position): SensitiveField => {
-      const value = /=(.*)/s.exec(String(literal))?.[1]?.replace(/^(["'])(.*)\1$/s, '$2');
+      const value = /=(.*)/s.exec(asText(literal))?.[1]?.replace(/^(["'])(.*)\1$/s, '$2');
       return {
         path: ['secretGenerator', String(index), 'literals', String(position)],
         secrets: value ? [value] : [],

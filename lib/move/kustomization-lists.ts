@@ -6,6 +6,7 @@ import { directoryOf, isBelow } from '../tree/path';
 import { objectsOf } from '../tree/readable-documents';
 import type { Tree } from '../tree/tree';
 import type { Path } from '../yaml/edit/plain-edits';
+import { asText } from '../plain/as-text';
 
 /** A path that a kustomization file names. */
 export interface ListedPath {
@@ -55,7 +56,7 @@ export function kustomizationAbove(tree: Tree, folder: string, top: string): str
 export function relativePath(tree: Tree, file: string, target: string): string {
   const path = posix.relative(directoryOf(file), target);
   const entries = LISTS.flatMap((field) => listOf(dataOf(tree, file)[field]));
-  const isDotted = entries.length > 0 && entries.every((entry) => String(entry).startsWith('.'));
+  const isDotted = entries.length > 0 && entries.every((entry) => asText(entry).startsWith('.'));
   return isDotted && !path.startsWith('.') ? `./${path}` : path;
 }
 

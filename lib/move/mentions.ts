@@ -8,6 +8,7 @@ import type { FoundKustomization } from './find-kustomization';
 import { manifestsOf } from './kustomization-manifest';
 import { parsedPath, type Path } from '../yaml/edit/plain-edits';
 import type { MoveRepository } from './repository';
+import { asText } from '../plain/as-text';
 
 /** A place that has the name of the Kustomization. */
 export interface Mention {
@@ -102,7 +103,7 @@ function isOf(object: unknown, { name, namespace }: FoundKustomization): boolean
   const own = mapOf(metadata);
   return (
     kind === 'Kustomization' &&
-    String(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/') &&
+    asText(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/') &&
     own.name === name &&
     (own.namespace === undefined || own.namespace === namespace)
   );

@@ -1,3 +1,5 @@
+import { asText } from './as-text';
+
 /**
  * One condition of a selector.
  *
@@ -57,9 +59,9 @@ export function meetsRequirement(
 ): boolean {
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   if (operator === 'exists' || operator === '!') return (value !== undefined) === (operator === 'exists');
-  const isAmong = value !== undefined && values.includes(String(value));
+  const isAmong = value !== undefined && values.includes(asText(value));
   if (operator === 'in' || operator === '=') return isAmong;
   if (operator === 'notin' || operator === '!=') return !isAmong;
-  if (!/^-?\d+$/.test(String(value))) return false;
+  if (!/^-?\d+$/.test(asText(value))) return false;
   return operator === '>' ? Number(value) > Number(values[0]) : Number(value) < Number(values[0]);
 }

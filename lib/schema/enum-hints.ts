@@ -2,6 +2,7 @@ import { fluxKindNamed } from '../kinds/flux-kinds';
 import { nearestHint } from '../findings/nearest-name';
 import { fieldPath } from '../plain/field-path';
 import type { Report } from './report';
+import { asText } from '../plain/as-text';
 
 /** Where a HelmRelease names its chart, with the hint for a source that only its other field accepts. */
 const CHART_FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -35,7 +36,7 @@ export function enumHint(value: unknown, allowed: readonly string[], report: Rep
 
 /** Whether flux-operator allows this kind in the Alert that is being looked at. */
 export function isExtraAlertKind(value: unknown, report: Report): boolean {
-  return isEventSourceKind(report) && report.options.extraAlertKinds?.includes(String(value)) === true;
+  return isEventSourceKind(report) && report.options.extraAlertKinds?.includes(asText(value)) === true;
 }
 
 function alertHint(report: Report): string {

@@ -11,6 +11,7 @@ import { applyOldRules, applyRules } from './rules/apply-rules';
 import type { ValidateOptions } from './validate-options';
 import type { Violation } from './violation';
 import { visit, visitField } from './visit';
+import { asText } from '../plain/as-text';
 
 type Fields = Record<string, unknown>;
 
@@ -25,7 +26,7 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   const fields = object as Fields;
   const report = new Report(options, isSecret(object));
   if (!checkTypeMeta(object, report)) return report.violations;
-  const [apiVersion, kind] = [String(fields.apiVersion), String(fields.kind)];
+  const [apiVersion, kind] = [asText(fields.apiVersion), asText(fields.kind)];
   const group = apiGroup(apiVersion);
   if (group === KUSTOMIZE_FILE_GROUP) {
     // kustomize reads it and it is never applied, unless it is listed as if it were a manifest.

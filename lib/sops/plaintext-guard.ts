@@ -6,6 +6,7 @@ import { parseDocuments } from '../yaml/parse';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { isPlaceholder } from './credential-shape';
 import { holdsReferences, isCredentialValue, isSecretEntry, maySaySecret } from './plaintext-judgement';
+import { asText } from '../plain/as-text';
 
 /** A placeholder: a variable of Flux, Helm or Grafana, a reference to a store, or an encrypted value. */
 const FILLED_IN =
@@ -43,7 +44,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(mapOf(object[section])).flatMap(([name, value]) =>
-        isPlain(value) && isSecretEntry(name, textOfEntry(section, value), String(object.metadata?.name))
+        isPlain(value) && isSecretEntry(name, textOfEntry(section, value), asText(object.metadata?.name))
           ? [report(`${section}.${name}`, `the Secret contains ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
@@ -76,7 +77,7 @@ function credentialVariables(object: ManifestObject): (readonly [string, string]
     listOf(spec[list]).flatMap((container, at) =>
       listOf(mapOf(container).env).flatMap((variable, index) => {
         const { name, value } = mapOf(variable);
-        if (typeof name !== 'string' || !isPlain(value) || !isCredentialValue(name, String(value))) return [];
+        if (typeof name !== 'string' || !isPlain(value) || !isCredentialValue(name, asText(value))) return [];
         return [[`${place.join('.')}.${list}[${at}].env[${index}].value`, name] as const];
       }),
     ),
@@ -85,7 +86,7 @@ function credentialVariables(object: ManifestObject): (readonly [string, string]
 
 function substitutedCredentials({ spec }: ManifestObject): (readonly [string, string])[] {
   return Object.entries(mapOf(valueAt(spec, 'postBuild', 'substitute'))).flatMap(([name, value]) =>
-    isPlain(value) && isCredentialValue(name, String(value))
+    isPlain(value) && isCredentialValue(name, asText(value))
       ? [[`spec.postBuild.substitute.${name}`, name] as const]
       : [],
   );
@@ -164,7 +165,7 @@ export function plainSecretValue(section: string, name: string, value: unknown):
 }
 
 function textOfEntry(section: string, value: unknown): string {
-  return section === 'data' ? decoded(value) : String(value);
+  return section === 'data' ? decoded(value) : asText(value);
 }
 
 /** Whether an entry of a Secret is hidden, including settings, because nobody can be sure about them. */
@@ -173,7 +174,7 @@ function isSecret(name: string, value: string): boolean {
 }
 
 function decoded(value: unknown): string {
-  return Buffer.from(String(value), 'base64').toString('utf8').trim();
+  return Buffer.from(asText(value), 'base64').toString('utf8').trim();
 }
 
 /** Numbers count: a PIN or a password of digits is often written without quotes. */

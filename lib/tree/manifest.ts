@@ -44,9 +44,8 @@ export interface ManifestDocument {
 }
 
 /** The API group of an apiVersion; empty for the core group, and for a `kustomization.yaml` that says none. */
-export function apiGroup(apiVersion: string | undefined): string {
-  const slash = apiVersion?.indexOf('/') ?? -1;
-  return apiVersion === undefined || slash < 0 ? '' : apiVersion.slice(0, slash);
+export function apiGroup(apiVersion: unknown): string {
+  return typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/'))) : '';
 }
 
 /** How the API server tells an object apart. What is no text in its names, as files may have it, is made one. */

@@ -5,6 +5,9 @@ const odd = ['null', '[]', '{}', '3', 'true', '[1, { a: b }]', '{ a: { b: 1 } }'
 /** Integers that a number does not hold. */
 const large = ['12345678901234567890', '{ a: 12345678901234567890 }', '[12345678901234567890]'];
 
+/** Names with a meaning in JavaScript: it cannot make a text of a map with one of its own. */
+const ofJavaScript = ['{ toString: x }', 'constructor', '[{ toString: x }]', '{ constructor: x }'];
+
 /** The files, with one value after the other replaced by something that does not belong there. */
 function* mutations(
   files: Readonly<Record<string, string>>,
@@ -27,7 +30,7 @@ function* mutations(
 describe('a check', () => {
   it.each(rulePages())('throws nothing, whatever the files contain: %s', (code) => {
     const { bad } = readRulePage(code);
-    for (const files of [...mutations(bad, odd), ...mutations(bad, large)])
+    for (const files of [...mutations(bad, odd), ...mutations(bad, large), ...mutations(bad, ofJavaScript)])
       expect(() => checkFiles(files)).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
+import { asText } from '../../plain/as-text';
 
 /** A port of a Service to which an Ingress or a route sends requests. */
 export interface Backend {
@@ -62,7 +63,7 @@ function routeBackends(spec: unknown, list: string, references: string): Backend
       const isPort = typeof port === 'number' || typeof port === 'string';
       if (group !== '' || kind !== 'Service' || textOf(name) === undefined || !isPort) return [];
       const field = `spec.${list}[${index}].${references}[${at}].port`;
-      return [{ name: String(name), namespace: textOf(namespace), port, field }];
+      return [{ name: asText(name), namespace: textOf(namespace), port, field }];
     }),
   );
 }

@@ -2,7 +2,7 @@ import { hasMark } from '../../kinds/apply-marks';
 import { PRUNE_KEY } from '../../kinds/names';
 import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { once } from '../../plain/once';
-import { mapOf } from '../../plain/plain-data';
+import { mapOf, textOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 
@@ -35,7 +35,7 @@ function isPrunedCrd({ identity, object, madeBy }: AppliedObject): boolean {
   if (identity.kind !== 'CustomResourceDefinition' || madeBy !== undefined) return false;
   return (
     !hasMark(object.metadata, 'prune', 'disabled') &&
-    !/\.fluxcd\.io$|^fluxcd\./.test(String(mapOf(object.spec).group))
+    !/\.fluxcd\.io$|^fluxcd\./.test(textOf(mapOf(object.spec).group) ?? '')
   );
 }
 

@@ -12,6 +12,7 @@ import { once } from '../../plain/once';
 import { earlyKustomizations } from '../providers/api-order';
 import { isPlatformNamespace } from '../facts/namespaces/platform-namespaces';
 import type { Rule, RuleFinding } from '../rule';
+import { asText } from '../../plain/as-text';
 
 /** A dependency on a Kustomization that is ready before what it applies is. */
 export const dependencyNotReady: Rule = {
@@ -133,7 +134,7 @@ function storeFollows(
 /** Whether nothing runs for an object: it is suspended, or has no replicas. */
 function isIdle({ identity, object }: AppliedObject): boolean {
   const { replicas } = mapOf(object.spec);
-  return isFluxGroup(identity.group) ? isSuspended({ object }) : String(replicas) === '0';
+  return isFluxGroup(identity.group) ? isSuspended({ object }) : asText(replicas) === '0';
 }
 
 /** Whether an object is a part of Flux's own controllers, which are already running when they apply themselves. */

@@ -10,6 +10,7 @@ import { backendsOf, type Backend } from '../facts/backends';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { placesOfField } from '../facts/patches/set-by-patch';
 import type { Rule, RuleFinding } from '../rule';
+import { asText } from '../../plain/as-text';
 
 /** An Ingress or route that sends requests to a port which its Service does not have. */
 export const servicePortMissing: Rule = {
@@ -36,7 +37,7 @@ function* problemOf(facts: ClusterFacts, sender: OwnedObject, backend: Backend):
   const { port, field, name, namespace = sender.identity.namespace } = backend;
   const identity = { group: '', kind: 'Service', namespace, name };
   const ports = knownPorts(facts.objects.get(nodeId(identity)) ?? []);
-  if (ports.length === 0 || String(port).includes('${') || ports.some((one) => isPort(one, port))) return;
+  if (ports.length === 0 || asText(port).includes('${') || ports.some((one) => isPort(one, port))) return;
   if (isMadeByFlagger(facts, identity)) return;
   const { kind } = sender.identity;
   const isOpen = mayTakeTargetPort(sender.object) && ports.some(({ targetPort }) => targetPort === port);
@@ -50,8 +51,8 @@ function* problemOf(facts: ClusterFacts, sender: OwnedObject, backend: Backend):
     message: isOpen
       ? `${wrong}, only a targetPort, which not all controllers accept; ingress-nginx does`
       : `${wrong}, so the requests that this ${kind} sends there fail`,
-    hint: ports.some((one) => String(one.port) === port)
-      ? numberHint(sender.object, String(port))
+    hint: ports.some((one) => asText(one.port) === port)
+      ? numberHint(sender.object, asText(port))
       : `use a port that the Service has: ${[...new Set(ports.map(portText))].join(', ')}`,
   };
 }
@@ -100,5 +101,5 @@ function isPort({ port, name }: PlainMap, wanted: number | string): boolean {
 }
 
 function portText({ port, name }: PlainMap): string {
-  return typeof name === 'string' ? `${String(port)} (${name})` : String(port);
+  return typeof name === 'string' ? `${asText(port)} (${name})` : asText(port);
 }

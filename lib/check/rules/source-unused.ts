@@ -14,6 +14,7 @@ import { sourcesOfOtherKinds } from '../facts/missing/other-kinds';
 import { renamedFrom } from '../facts/missing/renamed-objects';
 import { isTouched } from '../facts/missing/touched-names';
 import type { Rule } from '../rule';
+import { asText } from '../../plain/as-text';
 
 /** A source that no object of the clusters with it uses. */
 export const sourceUnused: Rule = {
@@ -99,6 +100,6 @@ function isSync({ cluster: { syncSource } }: ClusterFacts, { identity }: GraphNo
 const namesInTexts = once((facts: ClusterFacts): ReadonlySet<string> => {
   const creators = facts.nodes.filter(({ type }) => type === 'operator').map(({ object }) => object);
   const maps = facts.ofKind('ConfigMap').flatMap(({ object }) => Object.values(mapOf(object.data)));
-  const templates = maps.filter((text) => String(text).includes('sourceRef'));
+  const templates = maps.filter((text) => asText(text).includes('sourceRef'));
   return new Set([comparableText(creators), ...templates].join('\n').split(/[^a-z0-9.-]+/));
 });

@@ -3,6 +3,7 @@ import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { changedFields, isOfKind, listed } from '../changed-fields';
 import type { ObjectClassifier } from '../classifier';
+import { asText } from '../../plain/as-text';
 
 /** What an object waits for changes. */
 export const orderChanged: ObjectClassifier = (changed, { renamed }) => {
@@ -43,7 +44,7 @@ function targets({ metadata, spec }: ManifestObject): ReadonlySet<string> {
   return new Set(
     listOf(valueAt(spec, 'dependsOn')).map((entry) => {
       const { namespace, name } = mapOf(entry);
-      return [textOf(namespace) ?? own, String(name ?? '')].filter(Boolean).join('/');
+      return [textOf(namespace) ?? own, asText(name ?? '')].filter(Boolean).join('/');
     }),
   );
 }

@@ -7,6 +7,7 @@ import { changedFields, isOfKind } from '../changed-fields';
 import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from '../classifier';
 import { holdsChart } from '../versions/chart-change';
 import { nodeId } from '../../graph/node-id';
+import { asText } from '../../plain/as-text';
 
 /**
  * The fields by which helm-controller identifies a release (`ReleaseTargetChanged`): if one of them changes, it
@@ -15,13 +16,13 @@ import { nodeId } from '../../graph/node-id';
 const TARGETS = {
   'release name': ({ metadata, spec }: ManifestObject) => {
     const { releaseName, targetNamespace } = mapOf(spec);
-    const composed = [textOf(targetNamespace), String(metadata?.name ?? '')].filter(Boolean).join('-');
+    const composed = [textOf(targetNamespace), asText(metadata?.name ?? '')].filter(Boolean).join('-');
     return textOf(releaseName) ?? composed;
   },
   namespace: ({ metadata, spec }: ManifestObject) =>
-    textOf(mapOf(spec).targetNamespace) ?? String(metadata?.namespace ?? ''),
+    textOf(mapOf(spec).targetNamespace) ?? asText(metadata?.namespace ?? ''),
   'storage namespace': ({ metadata, spec }: ManifestObject) =>
-    textOf(mapOf(spec).storageNamespace) ?? String(metadata?.namespace ?? ''),
+    textOf(mapOf(spec).storageNamespace) ?? asText(metadata?.namespace ?? ''),
   chart: ({ spec }: ManifestObject, facts: ClusterFacts | undefined, id: string) => {
     const { chart, sourceRef } = mapOf(valueAt(spec, 'chart', 'spec'));
     // For a chart in a Git repository or bucket, only its files show the name.

@@ -4,6 +4,7 @@ import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { ChangedObject, Claim, ClassifyContext } from '../classifier';
 import { changedFields, isOfKind, listed } from '../changed-fields';
+import { asText } from '../../plain/as-text';
 
 /** Annotations by which clouds give a ServiceAccount rights in the cloud. */
 const CLOUD_ROLES = [
@@ -68,8 +69,8 @@ function rolesOf(facts: ClassifyContext['head'], namespace: string, name: string
           subject.kind === 'ServiceAccount' && subject.name === name && subject.namespace === namespace,
       );
     const role = mapOf(object.roleRef);
-    const place = isForAll ? '' : ` in namespace ${String(object.metadata?.namespace)}`;
-    return isBound ? [`${String(role.kind)} ${String(role.name)}${place}`] : [];
+    const place = isForAll ? '' : ` in namespace ${asText(object.metadata?.namespace)}`;
+    return isBound ? [`${asText(role.kind)} ${asText(role.name)}${place}`] : [];
   });
   return [...new Set(roles)].sort(compareText);
 }

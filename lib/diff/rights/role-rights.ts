@@ -5,6 +5,7 @@ import type { Claim, SideObject } from '../classifier';
 import { changedFields, listed } from '../changed-fields';
 import type { ChangedObject } from '../classifier';
 import { gainedRights, wideRights } from '../../rbac/role-rules';
+import { asText } from '../../plain/as-text';
 
 const AGGREGATED = /^rbac\.authorization\.k8s\.io\/aggregate-to-(.+)$/;
 /** Groups of people or programs that nobody selected. */
@@ -69,7 +70,7 @@ function wideBinding(object: ManifestObject): string[] {
   const subjects = listOf(object.subjects);
   const crowd = subjects.filter((subject) => {
     const { kind, name } = mapOf(subject);
-    return (kind === 'Group' && WIDE_GROUPS.test(String(name))) || name === 'system:anonymous';
+    return (kind === 'Group' && WIDE_GROUPS.test(asText(name))) || name === 'system:anonymous';
   });
   const isWide = WIDE_ROLES.has(role) && mapOf(object.roleRef).kind === 'ClusterRole';
   if (subjects.length === 0) return [];
@@ -89,10 +90,10 @@ function gainedLabels({ before, after }: ChangedObject): string[] {
 
 function subjectText(subject: unknown): string {
   const { kind, namespace, name } = mapOf(subject);
-  return `${String(kind)} ${[textOf(namespace), String(name)].filter(Boolean).join('/')}`;
+  return `${asText(kind)} ${[textOf(namespace), asText(name)].filter(Boolean).join('/')}`;
 }
 
 function roleText({ roleRef }: ManifestObject): string {
   const { kind, name } = mapOf(roleRef);
-  return `${String(kind)} ${String(name)}`;
+  return `${asText(kind)} ${asText(name)}`;
 }

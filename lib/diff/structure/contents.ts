@@ -1,6 +1,7 @@
 import { addToGroup } from '../../plain/group-by';
 import { mapOf } from '../../plain/plain-data';
 import type { ClusterState, OwnedObject } from './cluster-state';
+import { asText } from '../../plain/as-text';
 
 /** What Namespaces and CRDs hold, by what files tell; looked for when one of them goes. */
 export class Contents {
@@ -14,7 +15,7 @@ export class Contents {
     if (kind === 'Namespace') return this.inNamespace(name);
     if (kind !== 'CustomResourceDefinition') return [];
     const { group, names } = mapOf(object.spec);
-    return this.ofKind(`${String(group)}/${String(mapOf(names).kind)}`).filter((one) => one.key !== key);
+    return this.ofKind(`${asText(group)}/${asText(mapOf(names).kind)}`).filter((one) => one.key !== key);
   }
 
   private inNamespace(name: string): readonly OwnedObject[] {

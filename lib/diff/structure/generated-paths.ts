@@ -10,6 +10,7 @@ import type { Uncompared } from '../change';
 import type { ClassifyContext } from '../classifier';
 import { isSameFile } from '../compare/same-file';
 import type { ClusterComparison } from './cluster-comparison';
+import { asText } from '../../plain/as-text';
 
 /**
  * ResourceSets that create Kustomizations, as no file shows them, whose paths lie in this repository, where files in them
@@ -44,8 +45,8 @@ function generatedPaths(set: ManifestObject | undefined, syncSource: string): st
     .flatMap(({ apiVersion, kind, spec }) => {
       const { path, sourceRef } = mapOf(spec);
       const { kind: sourceKind, name } = mapOf(sourceRef);
-      const isOther = sourceKind === 'GitRepository' && name !== syncSource && !String(name).includes('<<');
-      const isKustomization = kind === 'Kustomization' && apiGroup(String(apiVersion)) === KUSTOMIZE_GROUP;
+      const isOther = sourceKind === 'GitRepository' && name !== syncSource && !asText(name).includes('<<');
+      const isKustomization = kind === 'Kustomization' && apiGroup(asText(apiVersion)) === KUSTOMIZE_GROUP;
       return isKustomization && !isOther ? [sourcePath(textOf(path))] : [];
     });
   return [...new Set(paths)]

@@ -5,6 +5,7 @@ import { nodesById } from '../../graph/nodes-by-id';
 import { addToGroup } from '../../plain/group-by';
 import { listOf, mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
+import { asText } from '../../plain/as-text';
 
 /**
  * What waits for what in a cluster that runs already. A parent's new revision is no reason for its children to wait:
@@ -105,7 +106,7 @@ function revisionWaits(cluster: ClusterGraph, step: string): readonly string[] {
 /** The dependencies with an expression: for these, Flux does not compare revisions. */
 function namesByExpression(object: ManifestObject | undefined): ReadonlySet<string> {
   const entries = listOf(valueAt(object?.spec, 'dependsOn')).map(mapOf);
-  return new Set(entries.flatMap(({ name, readyExpr }) => (readyExpr === undefined ? [] : [String(name)])));
+  return new Set(entries.flatMap(({ name, readyExpr }) => (readyExpr === undefined ? [] : [asText(name)])));
 }
 
 function lastName(id: string): string {

@@ -8,6 +8,7 @@ import { changedFields } from '../changed-fields';
 import type { ChangedObject, ClassifyContext } from '../classifier';
 import { shortDigest } from './image-reference';
 import { versionStep } from '../../plain/version-step';
+import { asText } from '../../plain/as-text';
 
 /** A chart at a version. */
 interface Chart {
@@ -56,7 +57,7 @@ function chartOf({ apiVersion, kind, spec }: ManifestObject): Chart | undefined 
 function chartAt({ chart, version, sourceRef }: PlainMap): Chart | undefined {
   const name = textOf(chart);
   if (name === undefined || mapOf(sourceRef).kind !== 'HelmRepository') return undefined;
-  return { name: lastPart(name), version: version === undefined || version === '' ? '*' : String(version) };
+  return { name: lastPart(name), version: version === undefined || version === '' ? '*' : asText(version) };
 }
 
 /** The digest decides, otherwise the range, otherwise the tag. */
@@ -64,7 +65,7 @@ function artifactAt({ url, ref }: PlainMap): Chart | undefined {
   const address = textOf(url);
   const { digest, semver, tag } = mapOf(ref);
   if (address === undefined) return undefined;
-  const version = textOf(semver) ?? (tag === undefined ? 'latest' : String(tag));
+  const version = textOf(semver) ?? (tag === undefined ? 'latest' : asText(tag));
   const pinned = textOf(digest);
   return { name: lastPart(address), version, ...(pinned !== undefined && { digest: pinned }) };
 }

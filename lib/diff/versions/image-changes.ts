@@ -3,6 +3,7 @@ import type { FieldChange, VersionChange } from '../change';
 import type { ChangedObject } from '../classifier';
 import { differences, type Difference, type DifferingValue } from '../compare/differences';
 import { imageChange, imageReference, type ImageReference } from './image-reference';
+import { asText } from '../../plain/as-text';
 
 /** The images that change in an object, and the fields that say so. */
 export interface ImageChanges {
@@ -77,7 +78,7 @@ function partsAt(found: DifferingValue | undefined, object: unknown): ImageRefer
   const map = mapOf(found && valueAt(object, ...found.at.slice(0, -1)));
   const name = imageNameIn(map);
   // Some write the digest after the tag.
-  const [tag = '', behind] = String(map.tag ?? map.newTag ?? map.imageTag ?? '').split('@');
+  const [tag = '', behind] = asText(map.tag ?? map.newTag ?? map.imageTag ?? '').split('@');
   const digest = textOf(map.digest) ?? behind;
   if (name === undefined || (tag === '' && digest === undefined)) return undefined;
   return { name, ...(tag !== '' && { tag }), ...(digest !== undefined && { digest }) };

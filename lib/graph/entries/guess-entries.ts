@@ -17,6 +17,7 @@ import { entryOf, placeSync } from './place-sync';
 import { isPlain, type FoundKustomization, type Repository } from './repository';
 import { clusterFolder, type HoldingFolders } from './cluster-folder';
 import { isArtifact } from './source-root';
+import { asText } from '../../plain/as-text';
 
 /**
  * Where Flux starts, told by the Kustomizations that no other one applies: by those that apply their own file, or came
@@ -175,7 +176,7 @@ function unapplied(repository: Repository): FoundKustomization[] {
 }
 
 function keyOf(object: Resource['object'], file: string | undefined): string {
-  return JSON.stringify([file, String(object.metadata?.name ?? '')]);
+  return JSON.stringify([file, asText(object.metadata?.name ?? '')]);
 }
 
 /** What a Kustomization applies, as far as its path shows. */

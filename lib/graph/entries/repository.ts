@@ -175,7 +175,7 @@ const sourcesOfFile = once((file: TreeFile): readonly FoundSource[] =>
   loadManifests(file, new BuildLog()).flatMap(({ object: { apiVersion, kind, metadata, spec } }) => {
     const url = textOf(mapOf(spec).url);
     if (apiGroup(apiVersion) !== SOURCE_GROUP || url === undefined) return [];
-    const key = sourceKey({ kind, name: metadata?.name ?? '' });
+    const key = sourceKey({ kind, name: textOf(metadata?.name) ?? '' });
     return [{ key, file: file.path, url, namespace: textOf(metadata?.namespace) }];
   }),
 );

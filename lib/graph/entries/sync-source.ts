@@ -11,6 +11,7 @@ import type { Resource } from '../kustomize/resource';
 import { isSameSource, sourceOf, sourceOfObject } from './entry';
 import type { BuiltPath, Repository } from './repository';
 import { isArtifact } from './source-root';
+import { asText } from '../../plain/as-text';
 
 /** What a repository has, its builds and its address. */
 type Builds = Pick<Repository, 'has' | 'whole' | 'isAtOtherAddress'>;
@@ -105,7 +106,7 @@ function isMistyped({ kind, name, namespace }: ObjectIdentity, resources: readon
   return (
     nearestName(
       name,
-      others.map(({ object }) => String(object.metadata?.name)),
+      others.map(({ object }) => asText(object.metadata?.name)),
     ) !== undefined
   );
 }

@@ -3,6 +3,7 @@ import type { FindingLocation } from '../../findings/finding';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { isClusterScopedForKustomize } from '../kinds';
 import { mapOf, withValueAt, type PlainMap } from '../../plain/plain-data';
+import { asText } from '../../plain/as-text';
 
 /** How kustomize tells objects of one build apart. */
 export interface ResourceId {
@@ -69,14 +70,14 @@ export function idOf(resource: Pick<Resource, 'object'>): ResourceId {
 
 /** The identity of an object. */
 export function idOfObject(object: ManifestObject): ResourceId {
-  const apiVersion = String(object.apiVersion);
+  const apiVersion = asText(object.apiVersion);
   const group = apiGroup(apiVersion);
   return {
     group,
     version: group === '' ? apiVersion : apiVersion.slice(group.length + 1),
-    kind: String(object.kind),
-    name: String(object.metadata?.name ?? ''),
-    namespace: String(object.metadata?.namespace ?? ''),
+    kind: asText(object.kind),
+    name: asText(object.metadata?.name ?? ''),
+    namespace: asText(object.metadata?.namespace ?? ''),
   };
 }
 

@@ -11,6 +11,7 @@ import { mapOf, type PlainMap } from '../../plain/plain-data';
 import { compareText } from '../../plain/compare-text';
 import { optsOutOfSubstitution } from '../../tree/substitution';
 import { BrokenYamlError, substituteObject } from './substitute-object';
+import { asText } from '../../plain/as-text';
 
 /** An object as Flux applies it. */
 export interface BuiltObject {
@@ -100,7 +101,7 @@ export function clusterScopedKinds(objects: Iterable<BuiltObject>): Set<string> 
   for (const { object } of objects) {
     if (object.kind !== 'CustomResourceDefinition') continue;
     const { scope, group, names } = mapOf(object.spec);
-    if (scope === 'Cluster') kinds.add(`${String(group)}/${String(mapOf(names).kind)}`);
+    if (scope === 'Cluster') kinds.add(`${asText(group)}/${asText(mapOf(names).kind)}`);
   }
   return kinds;
 }

@@ -70,6 +70,10 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
 /** Rules that hold only for the API versions whose schemas are known; all others concern what no version changed. */
 const OF_KNOWN_VERSIONS: ReadonlySet<ObjectRule> = new Set([commitTemplate]);
 
+function rulesOf(kind: string): readonly ObjectRule[] {
+  return Object.hasOwn(RULES, kind) ? (RULES[kind] ?? []) : [];
+}
+
 /** Applies what controllers, of Flux and of Kubernetes, ask of a kind beyond its schema. */
 export function applyRules(
   group: string,
@@ -84,7 +88,7 @@ export function applyRules(
     storageNeeds(group, kind)?.(object, report);
     return;
   }
-  for (const rule of RULES[kind] ?? []) rule(object, report);
+  for (const rule of rulesOf(kind)) rule(object, report);
 }
 
 /** Applies what controllers of all versions of Flux ask of a kind in an API version whose schema is not known. */
@@ -97,5 +101,5 @@ export function applyOldRules(
   if (!isFluxGroup(group)) return;
   // The schemas of known versions say this of the URL.
   if (kind === 'GitRepository') gitScheme(object, report);
-  for (const rule of RULES[kind] ?? []) if (!OF_KNOWN_VERSIONS.has(rule)) rule(object, report);
+  for (const rule of rulesOf(kind)) if (!OF_KNOWN_VERSIONS.has(rule)) rule(object, report);
 }

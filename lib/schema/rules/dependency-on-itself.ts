@@ -1,4 +1,5 @@
 import { valuesAt, type ObjectRule } from './object-rule';
+import { asText } from '../../plain/as-text';
 
 /** What waits for itself waits for ever. */
 export const dependencyOnItself: ObjectRule = ({ kind, metadata, spec }, report) => {
@@ -13,7 +14,7 @@ export const dependencyOnItself: ObjectRule = ({ kind, metadata, spec }, report)
       {
         code: 'dependency-on-itself',
         got: JSON.stringify(name),
-        message: `this ${String(kind)} depends on itself, so it never starts`,
+        message: `this ${asText(kind)} depends on itself, so it never starts`,
         hint: 'remove this entry from dependsOn, or name another object',
       },
       ...path,

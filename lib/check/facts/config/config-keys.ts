@@ -8,6 +8,7 @@ import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { isMadeInCluster } from '../missing/generated-in-cluster';
 import { programTexts } from '../files/program-texts';
 import { isTouched } from '../missing/touched-names';
+import { asText } from '../../../plain/as-text';
 
 /** A key of a ConfigMap or Secret that something refers to. */
 export interface ConfigKey {
@@ -53,7 +54,7 @@ function knownKeys(copies: readonly OwnedObject[]): ReadonlySet<string> | undefi
 const ADDING = /inject|reflect|replicat|sync|copy|merge|patch|vault|avp|managed|(?:ssa|reconcile)$/i;
 
 function mayHaveMore({ object, owner }: OwnedObject): boolean {
-  if (owner.build?.complete !== true || String(object.type).endsWith('/service-account-token')) return true;
+  if (owner.build?.complete !== true || asText(object.type).endsWith('/service-account-token')) return true;
   const { labels, annotations } = mapOf(object.metadata);
   const common = mapOf(owner.object?.spec).commonMetadata;
   if (hasMark(common, 'ssa', 'IfNotPresent', 'Ignore', 'Merge')) return true;

@@ -8,6 +8,7 @@ import type { Tree } from '../../../tree/tree';
 import { objectsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
 import { once } from '../../../plain/once';
+import { asText } from '../../../plain/as-text';
 
 /** A version of Flux that a file names, whether Flux applies that file or someone by hand. */
 export interface StatedVersion {
@@ -60,7 +61,7 @@ function servedBy(object: unknown): string[] {
   const served = listOf(versions)
     .map(mapOf)
     .filter((version) => version.served !== false);
-  return served.map(({ name }) => `${String(group)}/${String(name)}/${String(mapOf(names).kind)}`);
+  return served.map(({ name }) => `${asText(group)}/${asText(name)}/${asText(mapOf(names).kind)}`);
 }
 
 /** The header that bootstrap writes, and addresses of Flux releases on GitHub. */
@@ -103,5 +104,5 @@ function versionOfChart(version: unknown): string | undefined {
 
 /** The minor version of `v2.7.3`, of `release/v2.7.x`, or of a range that stays within one; an open range says nothing. */
 export function minorVersion(text: unknown): string | undefined {
-  return /^(?:release\/)?[v=~]*\s*(\d+\.\d+)(?:\.[\dx*]+)?(?:@sha256:\w+)?$/.exec(String(text ?? ''))?.[1];
+  return /^(?:release\/)?[v=~]*\s*(\d+\.\d+)(?:\.[\dx*]+)?(?:@sha256:\w+)?$/.exec(asText(text ?? ''))?.[1];
 }

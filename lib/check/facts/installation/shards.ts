@@ -5,6 +5,7 @@ import { mapOf } from '../../../plain/plain-data';
 import type { GraphNode } from '../../../graph/graph';
 import type { ClusterFacts } from '../cluster-facts';
 import { controllersOf, watching, type ControllerInstance } from './controllers';
+import { asText } from '../../../plain/as-text';
 
 /** A Flux object and the controllers of its component that watch it. */
 export interface WatchedNode {
@@ -40,7 +41,7 @@ export function shardText(labels: unknown, instances: readonly ControllerInstanc
   const known = mapOf(labels);
   const keys = [SHARD_KEY, ...instances.flatMap(({ selector }) => keysOf(selector))];
   const key = keys.find((name) => Object.hasOwn(known, name));
-  return key === undefined ? 'no label of a shard' : `the label ${key}=${String(known[key])}`;
+  return key === undefined ? 'no label of a shard' : `the label ${key}=${asText(known[key])}`;
 }
 
 /** The labels of the shards of a selector. */

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../graph/graph';
 import { renderResourceSet } from '../../../graph/resource-sets/render-resource-set';
-import { listOf, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
+import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../../../plain/plain-data';
 import type { ClusterFacts } from '../cluster-facts';
 import { once } from '../../../plain/once';
 
@@ -41,7 +41,7 @@ const BRINGING: ReadonlySet<string> = new Set(['Kustomization', 'ResourceSet']);
 
 /** Whether a template may become an object of a kind, or one that brings such objects. */
 function mayBring(template: unknown, kind: string): boolean {
-  const kinds = typeof template === 'string' ? kindsIn(template) : [String(mapOf(template).kind)];
+  const kinds = typeof template === 'string' ? kindsIn(template) : textsOf([mapOf(template).kind]);
   return kinds.some((one) => one === kind || one.includes('<<') || BRINGING.has(one));
 }
 

@@ -2,6 +2,7 @@ import type { GraphNode } from '../../../graph/graph';
 import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../../plain/plain-data';
 import { parseDocuments } from '../../../yaml/parse';
 import type { ClusterFacts } from '../cluster-facts';
+import { asText } from '../../../plain/as-text';
 
 /** The chart that a HelmRelease installs. */
 export interface ReleaseChart {
@@ -94,7 +95,7 @@ export function areValuesKnown(
 
 function valuesOf(facts: ClusterFacts, { kind, name, valuesKey }: PlainMap, namespace: string): unknown {
   if (kind !== 'ConfigMap' || textOf(name) === undefined) return undefined;
-  const [applied] = facts.objects.get(`ConfigMap/${namespace}/${String(name)}`) ?? [];
+  const [applied] = facts.objects.get(`ConfigMap/${namespace}/${asText(name)}`) ?? [];
   const text = mapOf(applied?.object.data)[textOf(valuesKey) ?? 'values.yaml'];
   if (typeof text !== 'string') return undefined;
   try {

@@ -3,6 +3,7 @@ import { didYouMean, nearestHint, nearestName } from '../../../findings/nearest-
 import { pointerOf } from '../../../yaml/field-positions';
 import { StepError } from '../step-error';
 import { holdsMoreThan, isMap, withEntry, withoutEntries, type PlainMap } from '../../../plain/plain-data';
+import { asText } from '../../../plain/as-text';
 
 /** An operation of a JSON patch (RFC 6902). */
 export interface JsonPatchOperation {
@@ -51,7 +52,7 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
     default:
       throw new StepError(
         `${JSON.stringify(operation.op)} is not a JSON patch operation`,
-        nearestHint(String(operation.op), OPERATIONS, `use one of ${OPERATIONS.join(', ')}`),
+        nearestHint(asText(operation.op), OPERATIONS, `use one of ${OPERATIONS.join(', ')}`),
       );
   }
 }

@@ -4,6 +4,7 @@ import { isMap, withoutEntries, type PlainMap } from '../../../plain/plain-data'
 import { mergeEntries } from './associative-list';
 import { StepError } from '../step-error';
 import { mergeSchema, type FieldSchema } from './merge-schema';
+import { asText } from '../../../plain/as-text';
 
 /**
  * Merges a strategic merge patch into an object as kustomize does: `null` removes, `$patch` is followed, and lists of
@@ -66,7 +67,7 @@ function directiveOf(patch: PlainMap): 'delete' | 'replace' | 'merge' {
   if ($patch === 'delete' || $patch === 'replace' || $patch === 'merge') return $patch;
   throw new StepError(
     `"$patch" is ${JSON.stringify($patch)}; it must be "delete", "replace" or "merge"`,
-    nearestHint(String($patch), ['delete', 'replace', 'merge'], 'write one of these, or remove "$patch"'),
+    nearestHint(asText($patch), ['delete', 'replace', 'merge'], 'write one of these, or remove "$patch"'),
   );
 }
 
