@@ -1,4 +1,7 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { nameOf } from '../../findings/object-name';
 import type { GraphNode } from '../../graph/graph';
+import { nodeId } from '../../graph/node-id';
 import { prunes } from '../../graph/prunes';
 import { kustomizationFileIn } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
@@ -17,15 +20,26 @@ export const fileNotListed: Rule = {
     for (const facts of context.clusters) yield* ownFiles(facts);
     for (const { file, kustomization = '' } of unreadFiles(context).filter(isForgotten(context))) {
       const [first] = file.documents;
+      const object = first && identityOf(first.object);
+      const isPatch = object && context.clusters.some((facts) => isBuiltFrom(facts, object, kustomization));
       yield {
         locations: [{ file: file.path, line: first?.line }, { file: kustomization }],
-        object: first && identityOf(first.object),
-        message: `${JSON.stringify(kustomization)} does not list it, so Flux does not apply it`,
-        hint: 'list it under resources, or remove it',
+        object,
+        message: `${JSON.stringify(kustomization)} does not list this file, so Flux does not apply it`,
+        hint: isPatch
+          ? `list it under patches, because another file there already has ${nameOf(object)}; or remove it`
+          : 'list it under resources, or remove it',
       };
     }
   },
 };
+
+/** Whether a build that reads a kustomization has an object already, so that kustomize takes it only as a patch. */
+function isBuiltFrom({ objects }: ClusterFacts, object: ObjectIdentity, kustomization: string): boolean {
+  const copies = objects.get(nodeId(object)) ?? [];
+  const paths = [kustomization, directoryOf(kustomization)];
+  return copies.some(({ owner }) => paths.some((path) => owner.build?.reads.includes(path)));
+}
 
 /** The files of Flux itself, where the kustomization of the entry path lists others only. */
 function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {

@@ -18,9 +18,23 @@ describe('file-not-listed', () => {
   it('shows the file and the list', () => {
     expect(told(list('map.yaml'), { 'apps/web.yaml': map('web') + map('more') })).toEqual([
       line(
-        'at apps/web.yaml:4, apps/kustomization.yaml (ConfigMap web ) "apps/kustomization.yaml" does not list it',
+        'at apps/web.yaml:4, apps/kustomization.yaml (ConfigMap web ) "apps/kustomization.yaml" does not list this file, so Flux',
         '=> list it under resources, or remove it',
       ),
+    ]);
+  });
+
+  it('takes an object that the build has already for a patch', () => {
+    const patch = { 'apps/web.yaml': map('map') };
+    expect(told(list('map.yaml'), patch)).toEqual([
+      line('=> list it under patches, because another file there already has ConfigMap "default/map"; or'),
+    ]);
+    const elsewhere = {
+      'clusters/prod/more.yaml': fluxKustomization('more', './more'),
+      'more/map.yaml': map('other'),
+    };
+    expect(told(list('map.yaml'), { ...elsewhere, 'apps/web.yaml': map('other') })).toEqual([
+      line('=> list it under resources'),
     ]);
   });
 
