@@ -90,3 +90,23 @@ describe('a Kustomization with files from another repository', () => {
     ]);
   });
 });
+
+describe('the removal of a Kustomization with files from another repository', () => {
+  const removed = (spec: string, of = ELSEWHERE) =>
+    changesOf(diffOf({ [FILE]: of + kustomization(spec) }, { [FILE]: of }))
+      .filter(({ object }) => object?.kind === 'Kustomization')
+      .map(({ class: changeClass, message }) => `${changeClass}: ${message}`);
+
+  it('names what goes along unseen', () => {
+    expect(removed('prune: true')).toEqual([
+      expect.stringMatching(
+        /^deleted: Flux deletes it and everything that it applied \(not part of this diff\): /,
+      ),
+    ]);
+    expect(removed('prune: false')).toEqual([
+      expect.stringMatching(
+        /^orphaned: Flux deletes it, but leaves everything that it applied \(not part of this diff\) in/,
+      ),
+    ]);
+  });
+});

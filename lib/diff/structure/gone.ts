@@ -1,3 +1,4 @@
+import type { GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
 import { groupBy } from '../../plain/group-by';
 import { mapOf } from '../../plain/plain-data';
@@ -44,7 +45,11 @@ export function goneObjects(
       const end = kustomization === undefined ? undefined : ends.get(kustomization);
       const applied = (along.get(kustomization) ?? []).map((entry) => entry.one);
       const others = end ? applied : removal.fate === 'deleted' ? contents.of(one) : [];
-      const text = end ? kustomizationText(removal, end, others.length) : objectText(one, removal);
+      const node = comparison.base.kustomizations.get(kustomization ?? '');
+      const text =
+        end && node
+          ? kustomizationText(removal, end, whatWentWith(node, others.length))
+          : objectText(one, removal);
       return changeOf(one, { ...text, alongWith: others.map(({ identity }) => identity) });
     });
 }
@@ -80,9 +85,16 @@ function objectText({ identity: { kind }, object }: OwnedObject, { fate, why, la
   };
 }
 
-function kustomizationText(removal: Removal, end: Removal, count: number): GoneText {
-  const applied = count === 1 ? 'the object that it applied' : `the ${count} objects that it applied`;
-  const others = count === 0 ? '' : ` and ${applied}`;
+/** What a Kustomization applied; empty if that is nothing. */
+function whatWentWith({ build }: GraphNode, count: number): string {
+  if (build !== undefined && build.source !== 'repository')
+    return 'everything that it applied (not part of this diff)';
+  if (count === 0) return '';
+  return count === 1 ? 'the object that it applied' : `the ${count} objects that it applied`;
+}
+
+function kustomizationText(removal: Removal, end: Removal, applied: string): GoneText {
+  const others = applied === '' ? '' : ` and ${applied}`;
   if (removal.fate === 'kept')
     return {
       class: 'orphaned',
@@ -93,7 +105,7 @@ function kustomizationText(removal: Removal, end: Removal, count: number): GoneT
     return { class: 'deleted', message: `Flux deletes it${others}: ${removal.why}` };
   return {
     class: 'orphaned',
-    message: `Flux deletes it, but leaves ${count === 0 ? 'what it applied' : applied} in the cluster: ${end.why}`,
+    message: `Flux deletes it, but leaves ${applied === '' ? 'what it applied' : applied} in the cluster: ${end.why}`,
     hint: 'delete by hand what you no longer need',
   };
 }
