@@ -38,7 +38,7 @@ function nameInFile({ code, object, field, message, locations, fingerprint }: Fi
 
 /** What an info says of its object and others like it. */
 function withoutCount({ code, severity, message, fingerprint }: Finding): string {
-  const text = message.replace(/^it (?:has|and \d+ more have) /, '');
+  const text = message.replace(/^this Kustomization (?:has|and \d+ more have) /, '');
   return severity === 'info' && text !== message ? JSON.stringify([code, text]) : fingerprint;
 }
 

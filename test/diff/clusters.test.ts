@@ -196,10 +196,10 @@ it('takes a finding about several objects for the same if another one is the fir
 });
 
 it.each([
-  ['the same if an info says it of one of several', 'info', 'it has no effect', 0],
+  ['the same if an info says it of one of several', 'info', 'this Kustomization has no effect', 0],
   ['another one if an info says it of one object', 'info', 'nothing uses it', 1],
-  ['another one if it is a warning', 'warning', 'it has no effect', 1],
-  ['another one if it is an error', 'error', 'it has no effect', 1],
+  ['another one if it is a warning', 'warning', 'this Kustomization has no effect', 1],
+  ['another one if it is an error', 'error', 'this Kustomization has no effect', 1],
 ] as const)('takes a finding about another object for %s', (_, severity, message, expected) => {
   const of = (name: string): Finding => ({
     code: 'wait-useless',

@@ -31,7 +31,7 @@ export function* earlyReady(
     yield {
       ...atNode(early, 'spec.wait'),
       locations: [...(atNode(early).locations ?? []), ...(place ? [place] : [])],
-      message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first${also === '' ? '' : `; the same holds for ${also}`}`,
+      message: `${nameOf(early.identity)} is ready before ${release}, ${why(first)}: ${listKinds(use.objects)} of ${user}, which ${others > 0 ? 'wait' : 'waits'} for it, may be refused at first${also === '' ? '' : `; the same holds for ${also}`}`,
       hint: isParent
         ? `list ${namesAnd(releases.shown, releases.more)} in healthChecks; with wait: true, it would wait for objects that wait for it`
         : `set wait: true${ofSet(early, maker)}, or name ${namesAnd(releases.shown, releases.more)} in healthChecks`,

@@ -23,7 +23,7 @@ export const crdRace: Rule = {
     }
     const guarded = new Set(guards.filter(({ state }) => state === 'unawaited').map(({ use }) => use));
     const unawaited = apis.filter(({ state, use }) => state === 'unawaited' && !guarded.has(use));
-    yield* earlyReady(unawaited, ({ use }) => `it installs the CRDs of ${use.group}`);
+    yield* earlyReady(unawaited, ({ use }) => `which installs the CRDs of ${use.group}`);
   },
 };
 
@@ -63,7 +63,7 @@ function habit(orders: readonly ApiOrder[]): RuleFinding {
   return {
     ...atNode(provider.node),
     locations: [provider.node, ...owners].flatMap(({ location }) => location ?? []),
-    message: `${owners.length} Kustomizations apply ${use.group} and do not wait for the CRDs that it installs (${names.join(', ')}, ...): on a new cluster they fail until the CRDs exist, and retry only after each retryInterval`,
-    hint: 'make them depend on its Kustomization, or apply the CRDs before all others',
+    message: `${owners.length} Kustomizations (${names.join(', ')}, ...) apply objects of ${use.group}, but do not wait for ${nameOf(provider.node.identity)}, which installs the CRDs: on a new cluster they fail until the CRDs exist, and retry only after each retryInterval`,
+    hint: 'make them depend on the Kustomization that applies it, or apply the CRDs before all others',
   };
 }

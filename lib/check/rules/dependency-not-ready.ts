@@ -61,7 +61,7 @@ function problem(
   return {
     ...atNode(target, 'spec'),
     severity: isSure ? undefined : 'info',
-    message: `${who} for it, but it is ready once its objects are applied, ${isSure ? `without waiting for ${object}` : `and ${object} may need time after that`}`,
+    message: `${who} for ${nameOf(target.identity)}, which is ready once its objects are applied, ${isSure ? `without waiting for ${object}` : `although ${object} may need time after that`}`,
   };
 }
 

@@ -18,11 +18,12 @@ export const duplicateOwner: Rule = {
       const owners = shared.owners.map(({ identity }) =>
         JSON.stringify(`${identity.namespace}/${identity.name}`),
       );
-      const more = shared.objects.length > 1 ? ` and ${shared.objects.length - 1} more` : '';
+      const count = shared.objects.length;
+      const verb = count > 1 ? ` and ${count - 1} more are` : ' is';
       yield {
         locations: places(shared),
         object: first.identity,
-        message: `${nameOf(first.identity)}${more} applied by the Kustomizations ${owners.join(' and ')}: ${harm(shared)}`,
+        message: `${nameOf(first.identity)}${verb} applied by the Kustomizations ${owners.join(' and ')}: ${harm(shared)}`,
         hint: 'apply it with one Kustomization, and make the others depend on that one',
       };
     }

@@ -19,7 +19,7 @@ export const retryIntervalDefault: Rule = {
       const [first] = slow;
       if (!first) continue;
       const longest = formatSeconds(Math.max(...slow.map(intervalOf)));
-      const who = slow.length === 1 ? 'it has' : `it and ${slow.length - 1} more have`;
+      const who = `this Kustomization ${slow.length === 1 ? 'has' : `and ${slow.length - 1} more have`}`;
       yield {
         ...atNode(first, 'spec.interval'),
         message: `${who} no retryInterval, so Flux retries a failed reconciliation only after the interval, up to ${longest}`,

@@ -7,6 +7,6 @@ export const webhookRace: Rule = {
   code: 'webhook-race',
   *check(context) {
     const early = apiOrders(context).guards.filter(({ state }) => state === 'unawaited');
-    yield* earlyReady(early, ({ use }) => `its webhook must let objects of ${use.group} through`);
+    yield* earlyReady(early, ({ use }) => `whose webhook must let objects of ${use.group} through`);
   },
 };

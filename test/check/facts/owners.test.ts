@@ -19,9 +19,9 @@ describe('objects that several Kustomizations apply', () => {
   it('are reported for each set of owners', () => {
     const files = repository({ a: map('x'), b: map('x') + map('y'), c: map('y') + map('z'), d: map('z') });
     expect(told(files)).toEqual([
-      line('"default/x" applied by the Kustomizations "flux-system/a" and "flux-system/b"'),
-      line('"default/y" applied by the Kustomizations "flux-system/b" and "flux-system/c"'),
-      line('"default/z" applied by the Kustomizations "flux-system/c" and "flux-system/d"'),
+      line('"default/x" is applied by the Kustomizations "flux-system/a" and "flux-system/b"'),
+      line('"default/y" is applied by the Kustomizations "flux-system/b" and "flux-system/c"'),
+      line('"default/z" is applied by the Kustomizations "flux-system/c" and "flux-system/d"'),
     ]);
   });
 

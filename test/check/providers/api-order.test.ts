@@ -26,7 +26,7 @@ describe('a Kustomization that is ready before its release is', () => {
       a: [issuer() + challenge, waits('charts')],
       b: [issuer('j') + challenge.replace('name: c', 'name: d'), waits('charts')],
     });
-    expect(webhooks(three)).toEqual([line('of Kustomization "flux-system/a" and 1 more, which waits')]);
+    expect(webhooks(three)).toEqual([line('of Kustomization "flux-system/a" and 1 more, which wait for it')]);
   });
 
   it('must not wait for all that it applies, if that includes a user', () => {

@@ -166,8 +166,8 @@ describe('crd-race', () => {
     expect(told(repository({ ...users, crds: [crd('acme.io', 'Thing')] }))).toEqual([
       line(
         'at clusters/prod/crds.yaml:5, clusters/prod/a.yaml:2, clusters/prod/b.yaml:2, clusters/prod/c.yaml:2, clusters/prod/d.yaml:2, clusters/prod/e.yaml:2 (Kustomization crds )',
-        '5 Kustomizations apply acme.io and do not wait for the CRDs that it installs ("a", "b", "c", "d", ...):',
-        '=> make them depend on its Kustomization',
+        '5 Kustomizations ("a", "b", "c", "d", ...) apply objects of acme.io, but do not wait for',
+        '=> make them depend on the Kustomization that applies it',
       ),
     ]);
   });
@@ -191,7 +191,7 @@ describe('crd-race', () => {
       ],
     });
     expect(told(files)).toEqual([
-      line('(Kustomization base spec.wait)', 'it installs the CRDs of networking.istio.io'),
+      line('(Kustomization base spec.wait)', 'which installs the CRDs of networking.istio.io'),
     ]);
     expect(lines('webhook-race', files)).toEqual([]);
   });
@@ -205,8 +205,8 @@ describe('crd-race', () => {
     expect([...told(files), ...lines('webhook-race', files)]).toEqual([
       line(
         'at clusters/prod/charts.yaml:7, clusters/prod/a.yaml:2 (Kustomization charts spec.wait)',
-        'it is ready before HelmRelease "default/kube-prometheus-stack" is',
-        'of Kustomization "flux-system/a" and 1 more, which waits for it',
+        'is ready before HelmRelease "default/kube-prometheus-stack", which installs the CRDs of',
+        'of Kustomization "flux-system/a" and 1 more, which wait for it',
         '=> set wait: true, or name HelmRelease "default/kube-prometheus-stack" in healthChecks',
       ),
     ]);
@@ -238,7 +238,7 @@ describe('crd-race', () => {
     const files = repository({ charts: [certManager()], issuers: [issuer(), waits('charts')] });
     expect(told(files)).toEqual([]);
     expect(lines('webhook-race', files)).toEqual([
-      line('its webhook must let objects of cert-manager.io through'),
+      line('whose webhook must let objects of cert-manager.io through'),
     ]);
   });
 });

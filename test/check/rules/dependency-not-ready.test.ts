@@ -116,7 +116,7 @@ describe('a dependency on something that may have no status', () => {
   it('is reported as info if nothing else needs time, with the object', () => {
     expect(severities(shop, job)).toEqual(['warning']);
     expect(told(repository(['second'], configMap('a') + shop))).toEqual([
-      line('once its objects are applied, and Shop "default/s" may need time after that =>'),
+      line('once its objects are applied, although Shop "default/s" may need time after that =>'),
     ]);
   });
 });
@@ -158,7 +158,7 @@ describe('dependency-not-ready', () => {
       configMap('a'),
     ];
     expect(told(repository(['second'], shop + map + pod))).toEqual([
-      line('it is ready once its objects are applied, without waiting for Pod "default/p" =>'),
+      line('is ready once its objects are applied, without waiting for Pod "default/p" =>'),
     ]);
     expect(told(repository(['second'], pod + shop + other))).toEqual([
       line('applied, without waiting for Pod "default/p" and 1 more =>'),
@@ -172,11 +172,13 @@ describe('dependency-not-ready', () => {
     expect(told(one)).toEqual([
       line(
         'clusters/prod/first.yaml:7 (Kustomization first spec)',
-        'Kustomization "flux-system/second" waits for it, but it is ready once its objects are applied',
+        'Kustomization "flux-system/second" waits for Kustomization "flux-system/first", which is ready once its objects are applied',
         set,
       ),
     ]);
-    expect(told(three)).toEqual([line('Kustomization "flux-system/', '" and 2 more wait for it', set)]);
+    expect(told(three)).toEqual([
+      line('Kustomization "flux-system/', '" and 2 more wait for Kustomization', set),
+    ]);
   });
 
   it.each([
@@ -247,14 +249,20 @@ describe('a parent that its children wait for', () => {
     ],
   ])('fails if it applies %s as well', (_, applied) => {
     expect(told(parent(applied))).toEqual([
-      line('and 1 more wait for it', '=> list what must be ready in healthChecks; with wait: true'),
+      line(
+        'and 1 more wait for Kustomization',
+        '=> list what must be ready in healthChecks; with wait: true',
+      ),
     ]);
   });
 
   it('fails if something else also waits for it, which must not wait for everything', () => {
     const files = { ...repository(['beside'], configMap('a')), ...children('second') };
     expect(told(files)).toEqual([
-      line('and 1 more wait for it', '=> list what must be ready in healthChecks; with wait: true'),
+      line(
+        'and 1 more wait for Kustomization',
+        '=> list what must be ready in healthChecks; with wait: true',
+      ),
     ]);
   });
 });
@@ -326,9 +334,7 @@ describe('what waits', () => {
       'shops/all.yaml': shop,
       'other/map.yaml': map('ConfigMap', 'default'),
     };
-    expect(told(files)).toEqual([
-      line('info', 'Kustomization "flux-system/shop" waits for it, but it is ready once'),
-    ]);
+    expect(told(files)).toEqual([line('info', 'Kustomization "flux-system/shop" waits for Kustomization')]);
   });
 });
 
@@ -361,6 +367,6 @@ describe('an ExternalSecret', () => {
     ],
     ['no store', repository(['stores'], secret('{}'))],
   ])('can be waited for with %s', (_, files) => {
-    expect(told(files)).toEqual([line('Kustomization "flux-system/stores" waits for it')]);
+    expect(told(files)).toEqual([line('Kustomization "flux-system/stores" waits for Kustomization')]);
   });
 });

@@ -262,7 +262,7 @@ describe('duplicate-owner', () => {
     expect(owners(two('./a', './b', { 'a/a.yaml': map('a'), 'b/a.yaml': map('a') }))).toEqual([
       line(
         'at a/a.yaml:4:metadata.name, b/a.yaml:4:metadata.name (ConfigMap a )',
-        'ConfigMap "default/a" applied by the Kustomizations "flux-system/one" and "flux-system/two": if one of them no longer has it',
+        'ConfigMap "default/a" is applied by the Kustomizations "flux-system/one" and "flux-system/two": if one of them no longer has it',
         '=> apply it with one Kustomization',
       ),
     ]);
@@ -274,7 +274,7 @@ describe('duplicate-owner', () => {
       'b/a.yaml': map('a') + map('b') + `${map('c')}data: { x: y }\n`,
     };
     expect(owners(two('./a', './b', files))).toEqual([
-      line('ConfigMap "default/a" and 2 more applied by', ': they differ, and'),
+      line('ConfigMap "default/a" and 2 more are applied by', ': they differ, and'),
     ]);
   });
 
@@ -289,7 +289,7 @@ describe('duplicate-owner', () => {
       'clusters/prod/three.yaml': fluxKustomization('three', './c'),
     };
     expect(owners(three)).toEqual([
-      line('ConfigMap "default/a" and 1 more applied by', ': they differ, and'),
+      line('ConfigMap "default/a" and 1 more are applied by', ': they differ, and'),
     ]);
   });
 

@@ -188,17 +188,17 @@ describe('retry-interval-default', () => {
   });
 
   it.each([
-    ['one', ['interval: 1h'], 'it has no retryInterval', 'up to 1h'],
+    ['one', ['interval: 1h'], 'this Kustomization has no retryInterval', 'up to 1h'],
     [
       'the longest of three',
       ['interval: 10m', 'interval: 2h', 'interval: 1h'],
-      'it and 2 more have no retryInterval',
+      'this Kustomization and 2 more have no retryInterval',
       'up to 2h',
     ],
     [
       'those that set none',
       ['interval: 10m', 'interval: 2h\n  retryInterval: 1m', 'interval: 5m'],
-      'it has no retryInterval',
+      'this Kustomization has no retryInterval',
       'up to 10m',
     ],
   ])('names %s', (_, all, ...words) => {

@@ -140,7 +140,7 @@ describe('check of what a ResourceSet creates', () => {
     const map = configMap('x').replace('name: x', 'name: x\n  namespace: flux-system');
     const both = { ...files(set(map)), 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps') };
     expect(lines('duplicate-owner', { ...both, 'apps/x.yaml': map })).toEqual([
-      expect.stringContaining('ConfigMap "flux-system/x" applied by the Kustomizations'),
+      expect.stringContaining('ConfigMap "flux-system/x" is applied by the Kustomizations'),
     ]);
   });
 
