@@ -144,7 +144,8 @@ function waitsFor({ precedence }: ClusterFacts, { id }: GraphNode, other: GraphN
 /** How long a Kustomization waits before it tries again. */
 function retryOf({ object }: GraphNode): string {
   const { retryInterval, interval } = mapOf(object?.spec);
-  return textOf(retryInterval) ?? `${textOf(interval) ?? ''}, its interval, because retryInterval is not set`;
+  const time = textOf(interval) === undefined ? 'its interval' : `${textOf(interval)}, its interval,`;
+  return textOf(retryInterval) ?? `${time} because retryInterval is not set`;
 }
 
 /** Objects whose namespaces come only after them. */
@@ -158,7 +159,7 @@ function deadlock(facts: ClusterFacts, { owner, namespaces, objects, maker }: Ra
     field: 'metadata.namespace',
     cluster: facts.cluster.name,
     severity: 'error',
-    message: `${nameOf(maker.identity)} creates the namespace ${names} of ${what}, but starts only after ${nameOf(owner.identity)} has applied ${more.length > 0 ? 'these' : 'this object'}: on a new cluster, neither is ever applied`,
+    message: `${nameOf(maker.identity)} creates the namespace${namespaces.length > 1 ? 's' : ''} ${names} of ${what}, but starts only after ${nameOf(owner.identity)} has applied ${more.length > 0 ? 'these' : 'this object'}: on a new cluster, neither is ever applied`,
     hint: `move the Namespace to ${nameOf(owner.identity)}: Flux creates it before the other objects there`,
   };
 }

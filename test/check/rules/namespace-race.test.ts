@@ -191,6 +191,25 @@ it('says how many objects come before their namespace', () => {
   ]);
 });
 
+it('names all namespaces that come after their objects', () => {
+  const files = repository({
+    tenants: [shop + object('v1', 'Namespace', 'bank'), waits('web')],
+    web: [inShop() + object('v1', 'ConfigMap', 'c', 'bank')],
+  });
+  expect(lines(CODE, files)).toEqual([
+    line('creates the namespaces "shop" and "bank" of ConfigMap "shop/settings" and 1 more, but starts'),
+  ]);
+});
+
+it('names no interval that is not set', () => {
+  const files = repository({ tenants: [shop], web: [inShop()] });
+  const path = 'clusters/prod/web.yaml';
+  const web = (files[path] ?? '').replace('  interval: 10m\n', '');
+  expect(lines(CODE, { ...files, [path]: web })).toEqual([
+    line('retries only after its interval because retryInterval is not set =>'),
+  ]);
+});
+
 it('is a warning if a script validates what creates the namespace, but does not apply it', () => {
   const files = repository({ tenants: [shop], web: [inShop()] });
   expect(count(CODE, { ...files, 'test.sh': 'kustomize build tenants | kubeconform\n' })).toBe(1);
