@@ -330,7 +330,7 @@ function unlessDropped(found: BuildFinding, path: string): BuildFinding {
   return {
     ...known,
     severity: 'warning',
-    message: `${known.message}; Flux ignores it here, at the path of a Kustomization, but kustomize and kubectl refuse the file`,
+    message: `${known.message}; Flux ignores it at the path of a Kustomization, but kustomize and kubectl refuse the file`,
   };
 }
 

@@ -22,7 +22,7 @@ describe('a field that kustomize does not know', () => {
   it('is a warning at the path of a Kustomization, where Flux drops it', () => {
     expect(atPath('x-anchors: 1\n')).toEqual([
       expect.stringMatching(
-        /^warning at apps\/kustomization\.yaml.* unknown field "x-anchors" .*Flux ignores it here.* => correct or remove/,
+        /^warning at apps\/kustomization\.yaml.* unknown field "x-anchors" .*Flux ignores it at the path.* => correct or remove/,
       ),
     ]);
   });
