@@ -132,7 +132,7 @@ function rendered(
 
 /** The documents of a text without those that are empty, as the API machinery of Kubernetes separates them. */
 function documentsIn(text: string): string[] {
-  return text.split(/^---[ \t]*(?:#.*)?$/m).filter((part) => /^[^#\s]/m.test(part));
+  return text.split(/^---[ \t]*(?:#.*)?$/m).filter((part) => /^[ \t]*[^#\s]/m.test(part));
 }
 
 function parsed(documents: readonly string[]): ManifestObject[] | undefined {

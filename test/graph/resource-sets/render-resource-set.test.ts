@@ -138,6 +138,11 @@ describe('a ResourceSet', () => {
     expect(idsOf(setOf({ resourcesTemplate }))).toEqual(['Namespace//a', 'Namespace//b']);
   });
 
+  it('has documents of which all lines are indented', () => {
+    const resourcesTemplate = '  # head\n---\n  apiVersion: v1\n  kind: Namespace\n  metadata: { name: a }\n';
+    expect(idsOf(setOf({ resourcesTemplate }))).toEqual(['Namespace//a']);
+  });
+
   it('takes names of object properties for no inputs', () => {
     for (const path of ['constructor', '__proto__', 'a.constructor.name', 'a.length', 'a.toString'])
       expect(
