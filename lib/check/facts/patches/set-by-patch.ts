@@ -87,13 +87,17 @@ export function placeInPatch(
     const document = file.path === location.file ? undefined : documentsOf(file).find(sets);
     return document ? [{ file: file.path, line: document.line, field }] : [];
   });
-  const ofOwner = owner?.location
-    ? patchesIn(mapOf(owner.object?.spec).patches, owner.location, 'spec.patches')
-    : [];
-  const setting = [...inline, ...ofOwner].filter((patch) => setsField(patch, object, path));
+  const setting = [...inline, ...(owner ? patchesOf(owner) : [])].filter((patch) =>
+    setsField(patch, object, path),
+  );
   const all = [...found, ...setting.map((patch) => patch.location)];
   return all.length === 1 ? all[0] : undefined;
 }
+
+/** The patches in a Kustomization. */
+const patchesOf = once(({ object, location }: GraphNode) =>
+  location ? patchesIn(mapOf(object?.spec).patches, location, 'spec.patches') : [],
+);
 
 /** The files that a build of a tree reads, and those of them in which no object is that it applies: patches, most likely. */
 const filesOf = once((tree: Tree) =>
