@@ -1,5 +1,5 @@
 import { builtMarkers } from '../facts/images/image-markers';
-import { policyImages, wholeName } from '../facts/images/policy-images';
+import { policiesByImage, policyImages, wholeName } from '../facts/images/policy-images';
 import type { Rule } from '../rule';
 import { baseName } from '../../tree/path';
 
@@ -13,13 +13,13 @@ export const markerOfOtherImage: Rule = {
       if (image === undefined || !chosen) continue;
       const name = wholeName(image);
       if ([...chosen].some((other) => programOf(other) === programOf(name))) continue;
-      const own = [...images].filter(([, of]) => of.has(name)).map(([key]) => key.replace('/', ':'));
-      if (own.length === 0) continue;
+      const own = policiesByImage(context).get(name);
+      if (!own) continue;
       const [other = ''] = chosen;
       yield {
         locations: [{ file, line }],
         message: `the ImagePolicy of the marker is for ${JSON.stringify(other)}, so Flux replaces the image ${JSON.stringify(image)} with that one`,
-        hint: `name the policy of this image: ${own.map((key) => JSON.stringify(key)).join(' or ')}`,
+        hint: `name the policy of this image: ${own.map((key) => JSON.stringify(key.replace('/', ':'))).join(' or ')}`,
       };
     }
   },

@@ -56,6 +56,10 @@ describe('marker-of-other-image', () => {
     expect(told(image, marker)).toHaveLength(count);
   });
 
+  it('reads addresses of any length', () => {
+    expect(told(`${'index.docker.io/'.repeat(20_000)}api:1.0`, 'flux-system:web')).toEqual([]);
+  });
+
   it('does not report an image that moves to another registry', () => {
     const both = policyOf('old', 'docker.io/acme/web') + policies;
     expect(told('docker.io/acme/web:1.0', 'flux-system:web', both)).toEqual([]);

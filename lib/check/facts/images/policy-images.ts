@@ -1,4 +1,5 @@
 import { nodeId } from '../../../graph/node-id';
+import { addToGroup } from '../../../plain/group-by';
 import { once } from '../../../plain/once';
 import { mapOf, textOf } from '../../../plain/plain-data';
 import type { CheckContext } from '../../check-context';
@@ -19,10 +20,18 @@ export const policyImages = once(({ clusters }: CheckContext): ReadonlyMap<strin
   return images;
 });
 
+/** The same, by image: the keys of its policies. */
+export const policiesByImage = once((context: CheckContext): ReadonlyMap<string, readonly string[]> => {
+  const policies = new Map<string, string[]>();
+  for (const [key, images] of policyImages(context))
+    for (const image of images) addToGroup(policies, image, key);
+  return policies;
+});
+
 /** The name of an image with its registry. */
 export function wholeName(image: string): string {
-  const [first = '', ...rest] = image.split('/');
-  if (rest.length === 0) return `docker.io/library/${image}`;
-  if (first === 'index.docker.io') return wholeName(rest.join('/'));
-  return first === 'localhost' || /[.:]/.test(first) ? image : `docker.io/${image}`;
+  const name = image.replace(/^index\.docker\.io\//, '');
+  const [first = '', ...rest] = name.split('/');
+  if (rest.length === 0) return `docker.io/library/${name}`;
+  return first === 'localhost' || /[.:]/.test(first) ? name : `docker.io/${name}`;
 }
