@@ -130,6 +130,15 @@ describe('the fields of a kustomization file', () => {
     expect(problems(data)).toEqual([expect.stringMatching(expected)]);
   });
 
+  it.each([
+    [{ patches: ['a/patch-1.yaml'] }, 'write "path: a/patch-1.yaml"'],
+    [{ patches: ['kind: A\n'] }, undefined],
+    [{ patches: [['a.yaml']] }, undefined],
+    [{ images: ['a.yaml'] }, undefined],
+  ])('has a hint for a file among the patches: %j', (data, expected) => {
+    expect(readShape(data).problems.map(({ hint }) => hint)).toEqual([expected]);
+  });
+
   it('are read in any case, and null is nothing', () => {
     const { data, problems: none } = readShape({
       RESOURCES: ['a', null],

@@ -183,3 +183,36 @@ describe('a target', () => {
     },
   );
 });
+
+describe('a merge patch that does not name its object', () => {
+  const told = (patch: string, target: string) => {
+    const entry = `  - patch: '${patch}'\n${target}`;
+    const files = {
+      'a/kustomization.yaml': `resources: [map.yaml]\npatches:\n${entry}`,
+      'a/map.yaml': configMap('a'),
+    };
+    return buildFolder(files, 'a').findings.map(({ message, hint }) => `${message} => ${hint ?? ''}`);
+  };
+  const target = '    target: { kind: ConfigMap }\n';
+  const any = 'any value is allowed, because the target selects the objects';
+
+  it.each([
+    ['{ data: { a: b } }', 'kind and metadata.name'],
+    ['{ kind: ConfigMap, data: { a: b } }', 'metadata.name'],
+    ['{ kind: ConfigMap, metadata: { name: "" } }', 'metadata.name'],
+    ['{ metadata: { name: a }, data: { a: b } }', 'kind'],
+  ])('fails with everything that is missing: %s', (patch, fields) => {
+    expect(told(patch, target)).toEqual([
+      expect.stringContaining(
+        `a merge patch has no ${fields}, which kustomize requires even if the patch has a target => add ${fields} to the patch; ${any}`,
+      ),
+    ]);
+    expect(told(patch, '')).toEqual([
+      expect.stringContaining(`=> add ${fields} of the object that it changes to the patch`),
+    ]);
+  });
+
+  it('is accepted with any kind and name if it has a target', () => {
+    expect(told('{ kind: Any, metadata: { name: any }, data: { a: b } }', target)).toEqual([]);
+  });
+});

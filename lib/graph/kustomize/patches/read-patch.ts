@@ -71,7 +71,8 @@ export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
     if (isMap(target)) warnOfApiVersion(target, entry, log);
     return patch;
   } catch (error) {
-    log.error('patch-invalid', `the patch is not valid: ${reasonOf(error)}`, locationOf(input));
+    const missing = error instanceof UnnamedMerge ? { hint: identityHint(error, isMap(target)) } : {};
+    log.error('patch-invalid', `the patch is not valid: ${reasonOf(error)}`, locationOf(input), missing);
     return undefined;
   }
 }
@@ -97,6 +98,20 @@ function reasonOf(error: unknown): string | undefined {
 
 function locationOf({ file, entry }: PatchInput): FindingLocation {
   return file === undefined ? entry : { file };
+}
+
+/** A merge patch that does not name its object. */
+class UnnamedMerge extends Error {
+  constructor(readonly fields: string) {
+    super(`a merge patch has no ${fields}, which kustomize requires even if the patch has a target`);
+  }
+}
+
+/** With a target, kustomize does not compare what the patch names. */
+function identityHint({ fields }: UnnamedMerge, hasTarget: boolean): string {
+  return hasTarget
+    ? `add ${fields} to the patch; any value is allowed, because the target selects the objects`
+    : `add ${fields} of the object that it changes to the patch`;
 }
 
 /** The fields of a target that select some objects of a kind. */
@@ -158,13 +173,10 @@ function readMerges(content: string, location: FindingLocation, isFile: boolean)
   if (merges.length === 0) throw new Error('it is empty');
   return merges.map(({ object: merge, location: place }, index) => {
     if (!isMap(merge)) throw new Error('it is neither an object nor a list of JSON patch operations');
-    if (!textOf(merge.kind))
-      throw new Error('a merge patch has no kind, which kustomize requires even if the patch has a target');
     const { name } = mapOf(merge.metadata);
-    if (name === undefined || name === null || name === '')
-      throw new Error(
-        'a merge patch has no metadata.name, which kustomize requires even if the patch has a target',
-      );
+    const isNamed = name !== undefined && name !== null && name !== '';
+    const missing = [...(textOf(merge.kind) ? [] : ['kind']), ...(isNamed ? [] : ['metadata.name'])];
+    if (missing.length > 0) throw new UnnamedMerge(missing.join(' and '));
     return { object: merge, location: place, blanks: blankFields(written[index]) };
   });
 }

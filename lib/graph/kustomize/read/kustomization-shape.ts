@@ -118,6 +118,12 @@ export interface ShapeProblem {
   readonly message: string;
   /** The known field that an unknown one most likely means; '' if it means none. Only for unknown fields. */
   readonly meant?: string;
+  /**
+   * How to correct it.
+   *
+   * @default - correct or remove the field
+   */
+  readonly hint?: string;
 }
 
 /**
@@ -165,8 +171,15 @@ function formOf(value: unknown): string {
 
 function refuse(field: string, wanted: string, value: unknown, problems: ShapeProblem[]): undefined {
   const kind = formOf(value);
-  problems.push({ field, message: `${JSON.stringify(field)} is ${kind}; it must be ${wanted}` });
+  const hint = hintOf(field, value);
+  problems.push({ field, message: `${JSON.stringify(field)} is ${kind}; it must be ${wanted}`, hint });
   return undefined;
+}
+
+/** Entries of `patchesStrategicMerge` are file names, those of `patches` are not. */
+function hintOf(field: string, value: unknown): string | undefined {
+  const isFile = /^patches\[\d+\]$/.test(field) && typeof value === 'string' && /^[\w./-]+$/.test(value);
+  return isFile ? `write "path: ${value}"` : undefined;
 }
 
 function readEntries(value: PlainMap, shape: Entries, field: string, problems: ShapeProblem[]): PlainMap {

@@ -51,11 +51,11 @@ export function loadKustomization(
 
 /** Reports a field that kustomize does not know, or whose value has another type. */
 function refuseField(
-  { message, field, meant }: ShapeProblem,
+  { message, field, meant, hint: own = 'correct or remove the field' }: ShapeProblem,
   location: FindingLocation,
   log: BuildLog,
 ): void {
-  const hint = meant ? didYouMean(meant) : 'correct or remove the field';
+  const hint = meant ? didYouMean(meant) : own;
   log.error('kustomization-invalid', message, location, { hint, field, isDropped: meant === '' });
 }
 
@@ -87,7 +87,11 @@ function refuseType(data: PlainMap, refuse: Refuse): boolean {
   }
   const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (!data.apiVersion || data.apiVersion === version) return false;
-  refuse(`the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`, `use ${version}`, 'apiVersion');
+  refuse(
+    `got ${JSON.stringify(data.apiVersion)}; the apiVersion of a ${kind} for kustomize must be ${JSON.stringify(version)}`,
+    `use ${version}`,
+    'apiVersion',
+  );
   return true;
 }
 
