@@ -18,7 +18,7 @@ export class SetDependencies {
   private readonly made = new Map<string, string[]>();
   private readonly sets = new Map<string, FrameNode[]>();
   private readonly awaited = new Map<string, FrameNode[]>();
-  private readonly known = new Map<string, ReadonlySet<string>>();
+  private readonly known = new Map<string, Set<string>>();
 
   constructor(
     { edges }: Frame,
@@ -53,23 +53,33 @@ export class SetDependencies {
     }
   }
 
+  /** What a ResourceSet waits for, found after that of those before it. Without recursion, because chains may be long. */
   private targetsOf(set: string): ReadonlySet<string> {
-    const known = this.known.get(set);
-    if (known) return known;
-    const targets = new Set<string>();
-    // A ResourceSet in a loop never starts; what is known of it so far ends the walk.
-    this.known.set(set, targets);
-    for (const target of this.awaited.get(set) ?? []) {
-      if (this.isStep(target)) targets.add(target.id);
-      else if (isSet(target)) for (const one of this.throughSet(target)) targets.add(one);
+    const open = [{ id: set, isNext: false }];
+    for (let one = open.pop(); one; one = open.pop()) {
+      const { id, isNext } = one;
+      if (isNext) this.addTargets(id);
+      if (this.known.has(id)) continue;
+      // A ResourceSet in a loop never starts; what is known of it so far ends the walk.
+      this.known.set(id, new Set());
+      open.push({ id, isNext: true });
+      for (const target of this.awaited.get(id) ?? []) open.push({ id: target.id, isNext: false });
     }
-    return targets;
+    return this.known.get(set) ?? new Set();
+  }
+
+  private addTargets(set: string): void {
+    const targets = this.known.get(set);
+    for (const target of this.awaited.get(set) ?? []) {
+      if (this.isStep(target)) targets?.add(target.id);
+      else if (isSet(target)) for (const one of this.throughSet(target)) targets?.add(one);
+    }
   }
 
   /** What is ready before a ResourceSet is: its objects, if it waits for them; else what itself waits for. */
   private throughSet(set: FrameNode): Iterable<string> {
     const own = mapOf(set.object?.spec).wait === true ? this.made.get(set.id) : undefined;
-    return own ?? this.targetsOf(set.id);
+    return own ?? this.known.get(set.id) ?? [];
   }
 }
 

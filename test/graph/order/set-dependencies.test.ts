@@ -1,4 +1,6 @@
+import type { Frame, FrameNode } from '../../../lib/graph/frame';
 import { computeOrder } from '../../../lib/graph/order/compute-order';
+import { SetDependencies } from '../../../lib/graph/order/set-dependencies';
 import { bootstrap, configMap, fluxKustomization, graphOf } from '../tree-of';
 
 /** A ResourceSet that creates a Kustomization of the same name. */
@@ -99,6 +101,31 @@ describe('what a ResourceSet creates starts', () => {
       );
     expect(afterOf('b-0', ...sets(10))).toHaveLength(400);
     expect(afterOf('b-0', ...sets(251))).toEqual([]);
+  });
+
+  it('after what comes before a long chain of ResourceSets', () => {
+    const length = 20_000;
+    const node = (kind: string, id: string, group = 'fluxcd.controlplane.io') => ({
+      ...{ id, type: 'operator', state: 'applied', appliedBy: [] },
+      identity: { group, kind, name: id },
+      object: { apiVersion: `${group}/v1`, kind, spec: { dependsOn: [{ ready: true }] } },
+    });
+    const sets = Array.from({ length }, (_, index) => node('ResourceSet', `${index}`));
+    const steps = ['first', 'last'].map((id) => node('Kustomization', id, 'kustomize.toolkit.fluxcd.io'));
+    const edge = (from: string, to: string, kind = 'depends-on') => ({
+      from,
+      to,
+      kind,
+      field: 'spec.dependsOn[0]',
+    });
+    const edges = [
+      edge('0', 'last', 'makes'),
+      ...sets.map(({ id }, index) => edge(id, index + 1 === length ? 'first' : `${index + 1}`)),
+    ];
+    const nodes = new Map([...sets, ...steps].map((one) => [one.id, one as unknown as FrameNode]));
+    const isStep = ({ identity: { kind } }: FrameNode) => kind === 'Kustomization';
+    const found = new SetDependencies({ edges } as unknown as Frame, nodes, isStep);
+    expect([...found.waits()]).toEqual([['last', 'first']]);
   });
 
   it('not after itself', () => {
