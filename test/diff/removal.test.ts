@@ -48,6 +48,13 @@ describe('the removal of a Kustomization', () => {
     ]);
   });
 
+  it('takes a kind with the name of an object property for one like others', () => {
+    const odd = '---\napiVersion: acme.io/v1\nkind: constructor\nmetadata: { name: a, namespace: shop }\n';
+    const [change] = changesOf(diffOf({ ...base, 'apps/odd.yaml': odd }, { 'apps/odd.yaml': undefined }));
+    expect(change?.message).toMatch(/^Flux deletes it: /);
+    expect(change?.hint).toBeUndefined();
+  });
+
   it('keeps what has the annotation', () => {
     const mark = '  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n';
     const diff = diffOf({ ...base, 'apps/two.yaml': settings('two', '1', mark) }, { [apps]: undefined });

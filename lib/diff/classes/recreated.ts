@@ -13,19 +13,21 @@ export const recreated: ObjectClassifier = (changed, context) => {
       class: 'recreated',
       fields,
       message: `Flux deletes the object and creates it again, because ${names} cannot change and force is set`,
-      hint: LOSSES[changed.identity.kind],
+      hint: LOSSES.get(changed.identity.kind),
     },
   ];
 };
 
 /** What is deleted together with an object. */
-const LOSSES: Readonly<Record<string, string>> = {
-  CustomResourceDefinition: 'back up all objects of this kind first: they are deleted with the CRD',
-  PersistentVolumeClaim:
+const LOSSES: ReadonlyMap<string, string> = new Map([
+  ['CustomResourceDefinition', 'back up all objects of this kind first: they are deleted with the CRD'],
+  [
+    'PersistentVolumeClaim',
     'set the reclaim policy of the volume to Retain first: otherwise, the volume may be deleted with the claim',
-  PersistentVolume: 'set the reclaim policy to Retain first, so that the data is kept',
-  Deployment: 'plan for the downtime: all pods stop before new ones start',
-  StatefulSet: 'plan for the downtime: all pods stop before new ones start',
-  DaemonSet: 'plan for the downtime: all pods stop before new ones start',
-  Service: 'check everything that uses the address of the Service: it changes',
-};
+  ],
+  ['PersistentVolume', 'set the reclaim policy to Retain first, so that the data is kept'],
+  ['Deployment', 'plan for the downtime: all pods stop before new ones start'],
+  ['StatefulSet', 'plan for the downtime: all pods stop before new ones start'],
+  ['DaemonSet', 'plan for the downtime: all pods stop before new ones start'],
+  ['Service', 'check everything that uses the address of the Service: it changes'],
+]);

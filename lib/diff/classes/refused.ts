@@ -20,7 +20,8 @@ export const refused: ObjectClassifier = (changed, context) => {
       class: 'refused',
       fields,
       message: `the API server refuses to change ${names}${exceptionOf(changed, fields)}: the ${applier} fails and applies none of its changes`,
-      hint: HINTS[changed.identity.kind] ?? hintFor(changed.after.maker ? OPERATOR_GROUP : KUSTOMIZE_GROUP),
+      hint:
+        HINTS.get(changed.identity.kind) ?? hintFor(changed.after.maker ? OPERATOR_GROUP : KUSTOMIZE_GROUP),
     },
   ];
 };
@@ -30,12 +31,14 @@ function hintFor(group: string): string {
 }
 
 /** If deleting the object loses data, we do not suggest force. */
-const HINTS: Readonly<Record<string, string>> = {
-  PersistentVolumeClaim: 'undo the change, or add a claim with another name and copy the data',
-  PersistentVolume: 'undo the change, or add a volume with another name',
-  CustomResourceDefinition:
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['PersistentVolumeClaim', 'undo the change, or add a claim with another name and copy the data'],
+  ['PersistentVolume', 'undo the change, or add a volume with another name'],
+  [
+    'CustomResourceDefinition',
     'undo the change: the CRD cannot be replaced without deleting all objects of its kind',
-};
+  ],
+]);
 
 /** What the answer depends on and files do not show. */
 function exceptionOf({ identity, before }: ChangedObject, fields: readonly FieldChange[]): string {

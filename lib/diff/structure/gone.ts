@@ -33,9 +33,7 @@ export function goneObjects(
   );
   const isAlong = ({ one, removal, kustomization }: (typeof gone)[number]) => {
     const end = ends.get(one.owners[0]?.id ?? '');
-    return (
-      kustomization === undefined && TAKES[one.identity.kind] === undefined && end?.fate === removal.fate
-    );
+    return kustomization === undefined && !TAKES.has(one.identity.kind) && end?.fate === removal.fate;
   };
   const along = groupBy(gone.filter(isAlong), ({ one }) => one.owners[0]?.id);
   const contents = new Contents(comparison.base);
@@ -77,11 +75,11 @@ function objectText({ identity: { kind }, object }: OwnedObject, { fate, why, la
       message: `Flux deletes it, but leaves what its chart installed, because it is suspended: ${why}`,
       hint: 'run helm uninstall for the release if you no longer need it',
     };
-  const taken = TAKES[kind];
+  const taken = TAKES.get(kind);
   return {
     class: 'deleted',
     message: `Flux deletes it${taken === undefined ? '' : ` and ${taken}`}: ${why}`,
-    hint: PRECAUTIONS[kind],
+    hint: PRECAUTIONS.get(kind),
   };
 }
 

@@ -45,7 +45,7 @@ function deletedFirst(
   from: ObjectIdentity,
   to: ObjectIdentity,
 ): ChangeText {
-  const taken = TAKES[identity.kind];
+  const taken = TAKES.get(identity.kind);
   const it = taken === undefined ? 'it' : `it and ${taken}`;
   const unless = to.kind === 'ResourceSet' ? `, unless ${nameOf(to)} adopts it first` : '';
   return {

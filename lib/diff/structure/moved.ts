@@ -60,7 +60,7 @@ function moveText(
     return adopted(
       `${to} adopts it: ${from} waits for ${to}, so it no longer owns the object when it prunes`,
     );
-  const taken = TAKES[before.identity.kind];
+  const taken = TAKES.get(before.identity.kind);
   return {
     class: 'moved',
     deletesFirst: true,

@@ -69,9 +69,9 @@ function recreatedTakers(
 ): Change[] {
   const [from, to] = [nameOf(former.identity), nameOf(renamed.identity)];
   return kept.flatMap(({ before, after }) => {
-    const taken = TAKES[before.identity.kind];
+    const taken = TAKES.get(before.identity.kind);
     if (taken === undefined || !isDeleted(before, removals)) return [];
-    const precaution = PRECAUTIONS[before.identity.kind];
+    const precaution = PRECAUTIONS.get(before.identity.kind);
     return [
       changeOf(after, {
         class: 'recreated',

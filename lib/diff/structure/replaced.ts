@@ -119,7 +119,7 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
       return changeOf(after, {
         class: 'recreated',
         message,
-        hint: LOSSES[after.identity.kind],
+        hint: LOSSES.get(after.identity.kind),
         fields,
       });
     });
@@ -133,13 +133,13 @@ const LOST_NAMESPACE = {
 } as const;
 
 /** What is lost with the old object. */
-const LOSSES: Readonly<Record<string, string>> = {
-  Namespace: 'move everything out of the old namespace first: it is deleted with the namespace',
-  CustomResourceDefinition: 'back up all objects of the old kind first: they are deleted with the CRD',
-  PersistentVolumeClaim: 'back up the data, or bind the old volume to the new claim, which is empty',
-  StatefulSet: 'back up the data first: the pods get new, empty volumes',
-  HelmRelease: 'back up the data of the old release: Helm uninstalls it',
-};
+const LOSSES: ReadonlyMap<string, string> = new Map([
+  ['Namespace', 'move everything out of the old namespace first: it is deleted with the namespace'],
+  ['CustomResourceDefinition', 'back up all objects of the old kind first: they are deleted with the CRD'],
+  ['PersistentVolumeClaim', 'back up the data, or bind the old volume to the new claim, which is empty'],
+  ['StatefulSet', 'back up the data first: the pods get new, empty volumes'],
+  ['HelmRelease', 'back up the data of the old release: Helm uninstalls it'],
+]);
 
 function metadataChanges({ identity: before }: OwnedObject, { identity: after }: OwnedObject): FieldChange[] {
   return (['name', 'namespace'] as const)
