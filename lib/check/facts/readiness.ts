@@ -64,7 +64,7 @@ const settings = new Map<string, ReadonlySet<string>>([
 
 /** Groups in which every kind is such a setting. */
 const settingsGroups = new Set([
-  // Its users are told as soon as an artifact is there, as those of a source.
+  // It notifies its users once an artifact exists, as a source does.
   SOURCE_EXTENSIONS_GROUP,
   'barmancloud.cnpg.io',
   'cilium.io',

@@ -50,7 +50,7 @@ export const REPOSITORY_CODES = {
   'entry-told': {
     severity: 'info',
     summary:
-      'A script, page, Terraform file or the values of a chart tell where Flux starts, which the manifests do not',
+      'A script, a page, a Terraform file or the values of a chart say where Flux starts; the manifests do not',
     details:
       '`check` reads the path that they give to `flux bootstrap`, or to the charts `flux2-sync` and `flux-instance`.',
     fix: 'Set `entries` in `cdk8s-flux.yaml`, or use `--entry`.',
@@ -197,7 +197,7 @@ export const REPOSITORY_CODES = {
   'image-unmatched': {
     severity: 'warning',
     summary:
-      'An entry of `images` matches no image of the build, which has the program under another name, or one of which the name is a misspelling',
+      'An entry of `images` matches no image of the build, although the build has the program under another name, or an image of which this name is a misspelling',
     details:
       'The whole name counts, with the registry and the organization, and without the tag. If another organization has a program of the same name, the finding is an info, because it may be another program. An entry of a component, and one that resembles no image, are not reported.',
     fix: 'Write the name as it is in the manifests, or remove the entry.',

@@ -11,13 +11,13 @@ const SIGNS: readonly (readonly [before: RegExp, after: RegExp, hint: string])[]
   [/^/, /^or\b/i, 'write "||" instead of "or"'],
   [/^/, /^&/, 'write "&&" instead of "&"'],
   [/^/, /^\|/, 'write "||" instead of "|"'],
-  [/^/, /^[‘’“”]/, "use straight quotes, as 'True'"],
-  [/^/, /^\$/, 'start with a field, as status.phase, and without "$"'],
+  [/^/, /^[‘’“”]/, "use straight quotes, such as 'True'"],
+  [/^/, /^\$/, 'start with a field, such as status.phase, without "$"'],
 ];
 
 /** What to write instead where an expression stops being valid; `undefined` if that is no habit from another language. */
 export function habitHint(text: string, offset: number): string | undefined {
-  if (text.includes('{{')) return 'write the expression without "{{" and "}}": it is no template';
+  if (text.includes('{{')) return 'write the expression without "{{" and "}}": it is not a template';
   const [start, end] = [text.slice(Math.max(0, offset - 8), offset), text.slice(offset)];
   return SIGNS.find(([before, after]) => before.test(start) && after.test(end))?.[2];
 }

@@ -28,11 +28,11 @@ describe('a patch that cannot be applied', () => {
     [
       at('add', '/spec/x/y/z'),
       'the parent of "/spec/x/y/z"',
-      'or add "/spec/x" before, with another operation',
+      'or add "/spec/x" first, with another operation',
     ],
     [at('add', '/spec/tmplate/metadata/x'), 'the parent of', 'did you mean "/spec/template"?'],
     [at('add', '/spec/replicas/x'), 'the parent of', 'correct the path: "/spec/replicas" is neither'],
-    [at('add', '/spec/empty/x'), 'the parent of', 'or add "/spec/empty" before'],
+    [at('add', '/spec/empty/x'), 'the parent of', 'or add "/spec/empty" first'],
     [
       at('test', '/spec/replicas', ', "value": 2'),
       'the "test" operation for "/spec/replicas" fails',

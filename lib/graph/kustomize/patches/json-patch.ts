@@ -135,7 +135,7 @@ function noParent(value: unknown, keys: readonly string[], path: string): StepEr
     isScalar
       ? `correct the path: ${here} is neither a map nor a list`
       : (meantPath(value, all, position) ??
-          `correct the path, or add ${value === null ? here : missing} before, with another operation`),
+          `correct the path, or add ${value === null ? here : missing} first, with another operation`),
   );
 }
 

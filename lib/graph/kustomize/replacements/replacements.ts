@@ -166,7 +166,7 @@ function inType(found: unknown, text: string): unknown {
   if (found !== undefined && typeof value !== typeof found)
     throw new StepError(
       `it is a ${typeof found}, and the new value is not`,
-      `copy a ${typeof found}, or put quotes around the value in the file of the object if it is to be a string`,
+      `copy a ${typeof found}, or put quotes around the value in the file of the object if it must be a string`,
     );
   return value;
 }
