@@ -36,7 +36,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
       code: 'plaintext-secret',
       severity,
       message,
-      hint: 'move the value into an encrypted Secret (SopsSecret or sops), and refer to it; if it was in git, replace it with a new value',
+      hint: `${object.kind === 'Secret' ? 'encrypt the Secret with sops' : 'move the value into a Secret that is encrypted with sops, and refer to it'} (in cdk8s code: SopsSecret); if it was in git, replace it with a new value`,
       locations: [location],
       object: identityOf(object),
       field,

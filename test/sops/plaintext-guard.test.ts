@@ -25,6 +25,19 @@ describe('findPlaintextSecrets', () => {
     ]);
   });
 
+  it('says to encrypt a Secret, and to move a value of anything else into one', () => {
+    const hints = (object: { kind: string; apiVersion: string }) =>
+      findPlaintextSecrets({ ...object, metadata: { name: 's' }, data: { password: 'aHVudGVyMg==' } }).map(
+        ({ hint }) => hint,
+      );
+    expect(hints({ apiVersion: 'v1', kind: 'Secret' })).toEqual([
+      expect.stringMatching(/^encrypt the Secret with sops \(in cdk8s code: SopsSecret\);/),
+    ]);
+    expect(hints({ apiVersion: 'v1', kind: 'ConfigMap' })).toEqual([
+      expect.stringMatching(/^move the value into a Secret that is encrypted with sops, and refer to it \(/),
+    ]);
+  });
+
   it('ignores encrypted values, variables and placeholders', () => {
     expect(secretFields({ a: base64('changeme'), b: '', c: 'ENC[AES256_GCM,data:x]' })).toEqual([]);
     expect(secretFields({}, { a: '${PASSWORD}', b: '<your token>', c: 'REDACTED' })).toEqual([]);
