@@ -24,7 +24,10 @@ export const duplicateOwner: Rule = {
         locations: places(shared),
         object: first.identity,
         message: `${nameOf(first.identity)}${verb} applied by the Kustomizations ${owners.join(' and ')}: ${harm(shared)}`,
-        hint: 'apply it with one Kustomization, and make the others depend on that one',
+        hint:
+          count === 1 && shared.owners.some(({ id }) => id === first.id)
+            ? `remove ${nameOf(first.identity)} from the files that it builds itself`
+            : 'apply it with one Kustomization, and make the others depend on that one',
       };
     }
   },

@@ -268,6 +268,14 @@ describe('duplicate-owner', () => {
     ]);
   });
 
+  it('says to take a Kustomization out of what it builds itself', () => {
+    const own = fluxKustomization('one', './a');
+    const remove = '=> remove Kustomization "flux-system/one" from the files that it builds itself';
+    const files = (more: string) => ({ 'clusters/prod/one.yaml': own + more, 'a/one.yaml': own + more });
+    expect(owners(files(''))).toEqual([line(remove)]);
+    expect(owners(files(`---\n${map('a')}`))).toEqual([line('and 1 more are', '=> apply it with one')]);
+  });
+
   it('counts more, and names the differences', () => {
     const files = {
       'a/a.yaml': map('a') + map('b') + map('c'),
