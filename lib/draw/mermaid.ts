@@ -69,9 +69,10 @@ class Chart {
   private readonly lines: string[] = ['flowchart LR'];
   private readonly classes = new Map<string, string>();
   private readonly groups: string[] = [];
-  private readonly troubled: number[] = [];
+  private readonly troubled = new Set<number>();
   private count = 0;
-  private links = 0;
+  /** The lines between nodes, with their numbers. */
+  private readonly links = new Map<string, number>();
 
   draw(picture: Picture): string {
     picture.clusters.forEach((cluster, index) => this.addCluster(cluster, `c${index}`));
@@ -79,8 +80,8 @@ class Chart {
     // Groups take the colour of the page, light or dark.
     this.lines.push('  classDef group fill:none,stroke:#8c959f', `  class ${this.groups.join(',')} group`);
     for (const [name, style] of [...this.classes].sort()) this.lines.push(`  classDef ${name} ${style}`);
-    if (this.troubled.length > 0) {
-      this.lines.push(`  linkStyle ${this.troubled.join(',')} stroke:${ALARM},stroke-width:3px`);
+    if (this.troubled.size > 0) {
+      this.lines.push(`  linkStyle ${[...this.troubled].join(',')} stroke:${ALARM},stroke-width:3px`);
     }
     return `${this.lines.join('\n')}\n`;
   }
@@ -126,9 +127,12 @@ class Chart {
 
   private addEdge(edge: PictureEdge, ids: ReadonlyMap<string, string>): void {
     const [tail, head] = drawnEnds(edge).map((end) => ids.get(end));
-    this.lines.push(`  ${tail} ${arrowOf(edge)} ${head}`);
-    if (edge.trouble !== undefined) this.troubled.push(this.links);
-    this.links += 1;
+    const line = `  ${tail} ${arrowOf(edge)} ${head}`;
+    // Mermaid draws equal lines beside each other; several fields that say the same are one line.
+    const link = this.links.get(line) ?? this.links.size;
+    if (link === this.links.size) this.lines.push(line);
+    this.links.set(line, link);
+    if (edge.trouble !== undefined) this.troubled.add(link);
   }
 
   private addNote(leftOut: readonly string[]): void {

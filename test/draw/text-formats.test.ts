@@ -52,6 +52,19 @@ describe('a Mermaid chart', () => {
     );
   });
 
+  it('has one line for several references of the same kind, marked if one of them is', () => {
+    const picture = pictureOf(shop);
+    const lines = renderMermaid(picture).split('\n');
+    const twice = picture.clusters.map((cluster) => ({
+      ...cluster,
+      edges: cluster.edges.flatMap((edge) => [edge, { ...edge, trouble: 'missing' as const }]),
+    }));
+    const marked = renderMermaid({ ...picture, clusters: twice }).split('\n');
+    expect(marked.filter((line) => !line.startsWith('  linkStyle'))).toEqual(lines);
+    const numbers = lines.filter((line) => /^ {2}n\d+ \S+ n\d+$/.test(line)).map((_, index) => index);
+    expect(marked).toContainEqual(expect.stringContaining(`linkStyle ${numbers.join(',')} stroke`));
+  });
+
   it('marks loops and what is missing', () => {
     const text = renderMermaid(pictureOf(broken));
     expect(text).toContain('["flux-system/a"]:::kustomization_cycle');
