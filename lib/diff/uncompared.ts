@@ -1,6 +1,6 @@
 import { nodeId } from '../graph/node-id';
 import type { GraphNode, KustomizationBuild } from '../graph/graph';
-import { hidesObjects } from '../graph/resource-sets/render-resource-set';
+import { hasHiddenTemplates } from '../graph/resource-sets/render-resource-set';
 import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';
 import type { Change, ClusterDiff, Uncompared } from './change';
@@ -93,7 +93,7 @@ function madeInCluster(
   const changed = isMetadata && changeClass === 'changed' ? [] : [object];
   return [...changed, ...alongWith].flatMap((one) => {
     const made = nodes.get(nodeId(one))?.object;
-    if (made && hidesObjects(made))
+    if (made && hasHiddenTemplates(made))
       return [part(one, 'generated', 'the objects that it creates in the cluster')];
     return one.group === HELM_GROUP && one.kind === 'HelmRelease' ? [part(one, 'chart', CHART)] : [];
   });

@@ -13,7 +13,7 @@ import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
 import { groupBy } from '../plain/group-by';
 import type { BuildMemo } from './sources/build-memo';
-import { hidesObjects } from './resource-sets/render-resource-set';
+import { hasHiddenTemplates } from './resource-sets/render-resource-set';
 import { SourceViews } from './kustomize/source-views';
 
 /** A cluster whose name and entry path are known, as code has published it. */
@@ -95,7 +95,7 @@ function leftOver({ path, location, kustomization }: Entry, inner: Entry): Findi
 /** Objects that create other objects in the cluster, which files do not show: a finding for each kind. */
 function madeInCluster(cluster: ClusterGraph): Finding[] {
   const creators = cluster.nodes.filter(
-    ({ object }) => object && (hidesObjects(object) || isOpaqueGenerator(object, cluster)),
+    ({ object }) => object && (hasHiddenTemplates(object) || isOpaqueGenerator(object, cluster)),
   );
   return [...groupBy(creators, ({ identity }) => identity.kind).values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];

@@ -1,7 +1,7 @@
+import { baseName } from '../../tree/path';
 import { builtMarkers } from '../facts/images/image-markers';
 import { policiesByImage, policyImages, wholeName } from '../facts/images/policy-images';
 import type { Rule } from '../rule';
-import { baseName } from '../../tree/path';
 
 /** A marker that names the policy of another image, although the image has a policy of its own. */
 export const markerOfOtherImage: Rule = {
@@ -12,7 +12,8 @@ export const markerOfOtherImage: Rule = {
       const chosen = policy && images.get(`${policy.namespace}/${policy.name}`);
       if (image === undefined || !chosen) continue;
       const name = wholeName(image);
-      if ([...chosen].some((other) => programOf(other) === programOf(name))) continue;
+      // A mirror in another registry has the same last part.
+      if ([...chosen].some((other) => baseName(other) === baseName(name))) continue;
       const own = policiesByImage(context).get(name);
       if (!own) continue;
       const [other = ''] = chosen;
@@ -24,8 +25,3 @@ export const markerOfOtherImage: Rule = {
     }
   },
 };
-
-/** The last part of an image's name: a mirror in another registry has the same. */
-function programOf(image: string): string {
-  return baseName(image);
-}

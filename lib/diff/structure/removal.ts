@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { prunes } from '../../graph/prunes';
 import { hasMark } from '../../kinds/apply-marks';
-import { hidesObjects as setHides, isDisabled } from '../../graph/resource-sets/render-resource-set';
+import { hasHiddenTemplates, isDisabled } from '../../graph/resource-sets/render-resource-set';
 import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
 import { mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -87,7 +87,7 @@ export class Removals {
       };
     if (isDisabled(after.object))
       return { fate: 'kept', why: `${name} is disabled`, later: `once enabled, ${LATER}` };
-    return setHides(after.object)
+    return hasHiddenTemplates(after.object)
       ? { fate: 'unknown', why: `the files do not show everything that ${name} creates` }
       : { fate: 'deleted', why: `${name} no longer creates it` };
   }

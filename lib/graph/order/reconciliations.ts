@@ -8,7 +8,7 @@ import type { ClusterGraph, GraphEdge } from '../graph';
 import { nodesById } from '../nodes-by-id';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { FailingStep, OrderStep, OrderWait } from './order';
-import { SetDependencies } from './set-dependencies';
+import { isSet, SetDependencies } from './set-dependencies';
 
 /** A step before its wave is known. */
 export type StepDraft = Omit<OrderStep, 'wave'> & {
@@ -93,6 +93,7 @@ function addSetDependencies(
   frame: Frame,
   nodes: ReadonlyMap<string, FrameNode>,
 ): void {
+  if (!frame.nodes.some(isSet)) return;
   const sets = new SetDependencies(frame, nodes, isStep);
   for (const { from, to, kind } of frame.edges) {
     const [source, set] = [nodes.get(from), nodes.get(to)];

@@ -1,7 +1,7 @@
-import { OPERATOR_GROUP } from '../../kinds/groups';
 import { addToGroup } from '../../plain/group-by';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { Frame, FrameNode } from '../frame';
+import { isResourceSet } from '../resource-sets/render-resource-set';
 
 /** Of a ResourceSet whose objects wait for more in total, the order is left out: each of them waits for each of those. */
 const MAX_WAITS = 100_000;
@@ -83,8 +83,9 @@ export class SetDependencies {
   }
 }
 
-function isSet({ identity, object }: FrameNode): boolean {
-  return identity.kind === 'ResourceSet' && identity.group === OPERATOR_GROUP && object !== undefined;
+/** Whether a node is a ResourceSet that the files have. */
+export function isSet({ object }: FrameNode): boolean {
+  return object !== undefined && isResourceSet(object);
 }
 
 /** Whether the entry of a field such as `spec.dependsOn[0]` asks for more than that the object exists. */

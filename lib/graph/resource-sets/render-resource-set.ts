@@ -77,7 +77,7 @@ function roundsOf({ apiVersion, kind, metadata, spec }: ManifestObject): (PlainM
 }
 
 /** Whether an object is a ResourceSet from which the operator creates objects that the files do not show. */
-export function hidesObjects(object: ManifestObject): boolean {
+export function hasHiddenTemplates(object: ManifestObject): boolean {
   return isResourceSet(object) && renderResourceSet(object).hidden.length > 0;
 }
 

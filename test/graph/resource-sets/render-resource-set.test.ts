@@ -1,4 +1,4 @@
-import { hidesObjects, renderResourceSet } from '../../../lib/graph/resource-sets/render-resource-set';
+import { hasHiddenTemplates, renderResourceSet } from '../../../lib/graph/resource-sets/render-resource-set';
 import type { ManifestObject } from '../../../lib/tree/manifest';
 import { idText } from '../tree-of';
 
@@ -114,7 +114,7 @@ describe('a ResourceSet', () => {
     ['the kind is missing', { resources: [{ apiVersion: 'v1', metadata: { name: 'a', namespace: 'a' } }] }],
     ['a resource is not an object', { resources: [null, 'text', 1] }],
   ])('hides what only the operator knows: %s', (_, spec) => {
-    expect(hidesObjects(setOf(spec))).toBe(true);
+    expect(hasHiddenTemplates(setOf(spec))).toBe(true);
   });
 
   it('is hidden while it is disabled, because what it created before stays', () => {
@@ -146,7 +146,7 @@ describe('a ResourceSet', () => {
   it('takes names of object properties for no inputs', () => {
     for (const path of ['constructor', '__proto__', 'a.constructor.name', 'a.length', 'a.toString'])
       expect(
-        hidesObjects(setOf({ inputs: [{ a: {} }], resources: [configMap(`<< inputs.${path} >>`)] })),
+        hasHiddenTemplates(setOf({ inputs: [{ a: {} }], resources: [configMap(`<< inputs.${path} >>`)] })),
       ).toBe(true);
   });
 
@@ -157,7 +157,7 @@ describe('a ResourceSet', () => {
 
   it('of another group is not one', () => {
     const set = { ...setOf({ inputsFrom: [{}], resources: [configMap('one')] }), apiVersion: 'acme.io/v1' };
-    expect(hidesObjects(set)).toBe(false);
+    expect(hasHiddenTemplates(set)).toBe(false);
   });
 
   it.each([[undefined], [null], ['text'], [[]], [{ inputs: 'x', resources: {}, steps: 1 }]])(
