@@ -1,3 +1,4 @@
+import { pointerOf } from '../plain/json-pointer';
 import { sameData } from '../plain/same-data';
 import { mergeSchema, type FieldSchema } from '../graph/kustomize/patches/merge-schema';
 import { isMap, type PlainMap } from '../plain/plain-data';
@@ -59,7 +60,7 @@ class MergeDifference {
   private ofMaps(from: PlainMap, to: PlainMap, schema: FieldSchema | undefined, at: string): PlainMap {
     const patch: Record<string, unknown> = {};
     for (const key of new Set([...Object.keys(to), ...Object.keys(from)])) {
-      const found = this.of(from[key], to[key], schema?.fields?.[key], `${at}/${escaped(key)}`);
+      const found = this.of(from[key], to[key], schema?.fields?.[key], `${at}${pointerOf([key])}`);
       if (found !== NOTHING)
         Object.defineProperty(patch, key, { value: found, enumerable: true, writable: true });
     }
@@ -106,9 +107,4 @@ class MergeDifference {
     for (const [pointer, comment] of this.marks)
       if (pointer === at || pointer.startsWith(`${at}/`)) this.comments.set(pointer, comment);
   }
-}
-
-/** A key in a JSON pointer (RFC 6901). */
-export function escaped(key: string): string {
-  return key.replace(/~/g, '~0').replace(/\//g, '~1');
 }

@@ -1,5 +1,6 @@
 import { mergeSchema } from '../graph/kustomize/patches/merge-schema';
 import { comparableText } from '../plain/comparable-text';
+import { pointerKeys } from '../plain/json-pointer';
 import { valueAt } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { agree } from './agree';
@@ -83,9 +84,5 @@ function sharedDocument(object: ManifestObject, document: ManifestDocument): Man
 }
 
 function at(object: ManifestObject, pointer: string): unknown {
-  const keys = pointer.split('/').slice(1);
-  return valueAt(
-    object,
-    ...keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~'))),
-  );
+  return valueAt(object, ...pointerKeys(pointer).map((key) => (/^\d+$/.test(key) ? Number(key) : key)));
 }

@@ -1,3 +1,4 @@
+import { pointerOf } from '../plain/json-pointer';
 import {
   EVENT_ID,
   getScalarValue,
@@ -109,11 +110,6 @@ function addNode(
     parent.index += 1;
   }
   if ('start' in event) open.push({ pointer, isList: event.type === EVENT_ID.SEQUENCE, index: 0 });
-}
-
-/** The JSON pointer of a path. */
-export function pointerOf(path: readonly string[]): string {
-  return path.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /**

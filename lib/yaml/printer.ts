@@ -1,3 +1,4 @@
+import { pointerOf } from '../plain/json-pointer';
 import { FIRST_KEYS } from './key-order';
 import { formatBlock } from './block';
 import { formatString, hasLoneSurrogate } from './scalar';
@@ -155,12 +156,10 @@ export class Printer {
   }
 
   private comment(depth: number): void {
-    const pointer = this.path
-      .slice(0, depth)
-      .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    const comment = this.comments?.get(pointer.join(''));
+    const pointer = pointerOf(this.path.slice(0, depth));
+    const comment = this.comments?.get(pointer);
     if (comment === undefined) return;
-    this.placed.add(pointer.join(''));
+    this.placed.add(pointer);
     this.out += ` # ${comment}`;
   }
 

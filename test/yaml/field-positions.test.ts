@@ -1,4 +1,4 @@
-import { fieldPositions, pointerOf, type FieldPosition } from '../../lib/yaml/field-positions';
+import { fieldPositions, type FieldPosition } from '../../lib/yaml/field-positions';
 
 function fieldLines(text: string): Map<string, number> {
   return new Map([...(fieldPositions(text)[0] ?? [])].map(([pointer, { line }]) => [pointer, line]));
@@ -69,12 +69,5 @@ describe('the columns of a field', () => {
       ['', '/a'],
       ['', '/b'],
     ]);
-  });
-});
-
-describe('pointerOf', () => {
-  it('escapes as RFC 6901 says', () => {
-    expect(pointerOf(['a/b', 'c~d', '0'])).toBe('/a~1b/c~0d/0');
-    expect(pointerOf([])).toBe('');
   });
 });

@@ -3,7 +3,8 @@ import { fieldWithin } from '../../findings/field-within';
 import { once } from '../../plain/once';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
-import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
+import { pointerOf } from '../../plain/json-pointer';
+import { fieldPositions, type FieldPosition } from '../../yaml/field-positions';
 import { withoutMark } from '../../plain/without-mark';
 
 /** The fields of a file's documents; the line at which a document starts identifies it. */

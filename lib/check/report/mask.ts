@@ -3,7 +3,8 @@ import type { Masker } from '../../mask/masker';
 import { MASK } from '../../mask/credential-text';
 import { sensitiveFields } from '../../mask/sensitive-fields';
 import type { TreeFile } from '../../tree/tree-file';
-import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
+import { pointerOf } from '../../plain/json-pointer';
+import { fieldPositions, type FieldPosition } from '../../yaml/field-positions';
 
 /** A document of a file, with the lines that contain a value which must not be shown. */
 interface DocumentLines {

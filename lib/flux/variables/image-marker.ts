@@ -1,3 +1,5 @@
+import { pointerOf } from '../../plain/json-pointer';
+
 /**
  * An image field carries its policy from the author to the printer as text after a separator that no image name
  * contains. This works wherever a string does, even in constructs that do not know Flux.
@@ -36,7 +38,7 @@ export function takeMarkers(object: object): Map<string, string> {
 
 function takeFrom(holder: Record<string, unknown>, pointer: string, comments: Map<string, string>): void {
   for (const [key, value] of Object.entries(holder)) {
-    const here = `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+    const here = `${pointer}${pointerOf([key])}`;
     if (typeof value === 'object' && value !== null)
       takeFrom(value as Record<string, unknown>, here, comments);
     if (typeof value !== 'string' || !value.includes(SEPARATOR)) continue;

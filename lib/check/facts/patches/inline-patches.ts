@@ -2,13 +2,13 @@ import type { FindingLocation } from '../../../findings/finding';
 import { kustomizationFileNames } from '../../../graph/sources/folder-listing';
 import { comparableText } from '../../../plain/comparable-text';
 import { once } from '../../../plain/once';
+import { pointerKeys, pointerOf } from '../../../plain/json-pointer';
 import { listOf, mapOf, textOf, valueAt } from '../../../plain/plain-data';
 import { joinPath } from '../../../tree/path';
 import { documentsOf, objectsOf } from '../../../tree/readable-documents';
 import type { ManifestObject } from '../../../tree/manifest';
 import type { Tree } from '../../../tree/tree';
 import { TreeFile } from '../../../tree/tree-file';
-import { pointerOf } from '../../../yaml/field-positions';
 import { resolvedPath } from '../files/used-files';
 import { fieldParts } from '../locate-fields';
 
@@ -100,6 +100,5 @@ function asPosition(part: string): string | number {
 
 /** The parts of a JSON pointer. */
 function partsOf(pointer: unknown): FieldPath {
-  const parts = (textOf(pointer) ?? '').split('/').slice(1);
-  return parts.map((part) => asPosition(part.replaceAll('~1', '/').replaceAll('~0', '~')));
+  return pointerKeys(textOf(pointer) ?? '').map(asPosition);
 }

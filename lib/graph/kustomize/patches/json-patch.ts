@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { didYouMean, nearestHint, nearestName } from '../../../findings/nearest-name';
-import { pointerOf } from '../../../yaml/field-positions';
+import { pointerKeys, pointerOf } from '../../../plain/json-pointer';
 import { StepError } from '../step-error';
 import { holdsMoreThan, isMap, withEntry, withoutEntries, type PlainMap } from '../../../plain/plain-data';
 import { asText } from '../../../plain/as-text';
@@ -71,13 +71,13 @@ function transfer(value: unknown, operation: JsonPatchOperation): unknown {
 
 function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
-  const [, ...keys] = pointer.split('/');
+  const keys = pointerKeys(pointer);
   if (keys.length === 0)
     throw new StepError(
       `${JSON.stringify(pointer)} does not start with "/"`,
       'write "/" before each part of the path, as in "/spec/replicas"',
     );
-  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return keys;
 }
 
 /** A hint that names the path that was meant by one of which a key is mistyped. */
