@@ -222,7 +222,7 @@ export class ClusterEvaluation {
     const finish = () => finishObjects(built.resources, spec, known, this.limit);
     const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
     const refused = finished.substitutes ? refusedNames(known, object, location) : [];
-    const own = built.findings.map((found) => unlessDropped(found, base.path));
+    const own = built.findings.map((found) => unlessAccepted(found, base.path));
     const findings = [...own, ...refused, ...finished.findings];
     const complete =
       built.remotes.length === 0 &&
@@ -322,16 +322,11 @@ function unlessMade(found: BuildFinding, { isPushed }: SourceState): Finding {
   };
 }
 
-/** A finding of a build; a warning if Flux drops the field because the file is at the path of the Kustomization. */
-function unlessDropped(found: BuildFinding, path: string): BuildFinding {
-  if (!found.isDropped) return found;
-  const { isDropped: _, ...known } = found;
-  if (directoryOf(found.locations[0]?.file ?? '') !== path) return known;
-  return {
-    ...known,
-    severity: 'warning',
-    message: `${known.message}; Flux ignores it at the path of a Kustomization, but kustomize and kubectl refuse the file`,
-  };
+/** A finding of a build; a warning if Flux accepts the file because it is at the path of the Kustomization. */
+function unlessAccepted({ atPath, ...found }: BuildFinding, path: string): BuildFinding {
+  if (atPath === undefined || directoryOf(found.locations[0]?.file ?? '') !== path) return found;
+  const message = `${found.message}; Flux ${atPath} at the path of a Kustomization, but kustomize and kubectl refuse the file`;
+  return { ...found, severity: 'warning', message };
 }
 
 /** Why a Kustomization with such findings applies nothing. */

@@ -147,7 +147,12 @@ export class KustomizeBuilder {
     const { data, location, isGenerated } = kustomizationOf(this.view, folder, log);
     const scope: Scope = {
       ...{ folder, data, location, log, remotes: [], reads: this.readsOf(folder), parts: [] },
-      ...{ config: inherited.config, repeated: inherited.repeated, vars: [] },
+      ...{
+        config: inherited.config,
+        repeated: inherited.repeated,
+        vars: [],
+        isStart: options.change !== undefined,
+      },
     };
     this.open.add(folder);
     const kustomization = kustomizationFile(options.change?.(data) ?? data);

@@ -10,12 +10,12 @@ export interface BuildFinding extends Finding {
    */
   readonly mayBeMade?: boolean;
   /**
-   * Whether it reports a field that kustomize does not know and that means no other one. At the path of a Kustomization,
-   * Flux writes the kustomization file anew, without such fields.
+   * What Flux does if the file is at the path of a Kustomization. Flux writes the kustomization file there anew, so it accepts
+   * some files that kustomize refuses.
    *
-   * @default false
+   * @default - Flux refuses the file there too
    */
-  readonly isDropped?: boolean;
+  readonly atPath?: string;
 }
 
 /** What is known about a path that does not exist. */
@@ -36,14 +36,10 @@ export class BuildLog {
     code: FindingCode,
     message: string,
     location: FindingLocation,
-    {
-      mayBeMade,
-      isDropped,
-      ...more
-    }: Partial<FindingInput & PathHelp & Pick<BuildFinding, 'isDropped'>> = {},
+    { mayBeMade, atPath, ...more }: Partial<FindingInput & PathHelp & Pick<BuildFinding, 'atPath'>> = {},
   ): void {
     const found = finding({ locations: [location], ...more, code, message });
-    this.findings.push({ ...found, ...(mayBeMade && { mayBeMade }), ...(isDropped && { isDropped }) });
+    this.findings.push({ ...found, ...(mayBeMade && { mayBeMade }), ...(atPath && { atPath }) });
   }
 
   /** Notes something that kustomize accepts and that has no effect. */

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import { didYouMean, isMisspelling } from '../../findings/nearest-name';
 import { COMPONENTS_FILE } from '../../kinds/names';
-import type { Finding, FindingLocation } from '../../findings/finding';
+import type { FindingLocation } from '../../findings/finding';
 import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
 import { once } from '../../plain/once';
 import type { PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../sources/repository-view';
 import type { Accumulated, UsedPart } from './accumulated';
-import type { BuildLog, PathHelp } from './build-log';
+import type { BuildFinding, BuildLog, PathHelp } from './build-log';
 import { fieldNaming, isRemote } from './read/kustomization-file';
 import type { Var } from './replacements/vars';
 import { mergeConfigs, type FieldConflictError, type TransformerConfig } from './fields/transformer-config';
@@ -26,6 +26,8 @@ export interface Scope {
   readonly vars: Var[];
   /** Where it is listed again, for a component that the same kustomization has twice. */
   readonly repeated?: FindingLocation;
+  /** Whether it is the path of a Kustomization that changes it. */
+  readonly isStart: boolean;
   /** Which fields transformations change: what bases and components added so far is in it. */
   config: TransformerConfig;
 }
@@ -61,9 +63,10 @@ export function resolve(folder: string, path: string): string | undefined {
 }
 
 /** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
-export function isWhole({ log, remotes, parts }: Scope): boolean {
+export function isWhole({ log, remotes, parts, isStart }: Scope): boolean {
   if (remotes.length > 0) return false;
-  const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
+  const isLoss = ({ code, severity, atPath }: BuildFinding) =>
+    (severity === 'error' && !(isStart && atPath !== undefined)) || code === 'listed-file-missing';
   return parts.every(({ part }) => part.isWhole) && !log.findings.some(isLoss);
 }
 

@@ -309,34 +309,6 @@ describe('a build', () => {
   });
 });
 
-describe('a kustomization file that says nothing', () => {
-  const messages = (text: string) =>
-    buildFolder({ 'a/kustomization.yaml': text, 'a/m.yaml': configMap('m') }, 'a').findings.map(
-      ({ message }) => message,
-    );
-
-  it.each([
-    ['kind: Kustomization\n', [/is empty/]],
-    ['apiVersion: kustomize.config.k8s.io/v1beta1\n', [/is empty/]],
-    ['apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n', [/is empty/]],
-    ['namePrefix: ""\n', [/is empty/]],
-    ['namePrefix: a-\n', []],
-    ['foo: bar\n', [/unknown field "foo"/]],
-    ['- a\n', [/is not a map/]],
-    [
-      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nresources: []\n',
-      [/is a Flux Kustomization/],
-    ],
-    [
-      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Component\nresources: []\n',
-      [/apiVersion of a Component/],
-    ],
-    ['apiVersion: acme.io/v1\nresources: []\n', [/apiVersion of a Kustomization/]],
-  ])('is refused: %j', (text, expected) => {
-    expect(messages(text)).toEqual(expected.map((pattern) => expect.stringMatching(pattern) as string));
-  });
-});
-
 describe('a document that is not an object', () => {
   it.each([
     ['- a\n', /is not a map/],

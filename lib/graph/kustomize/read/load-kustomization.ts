@@ -25,11 +25,7 @@ export function loadKustomization(
   const refuse = (message: string, hint: string, field?: string) =>
     log.error('kustomization-invalid', message, location, { hint, field });
   if (document === undefined) {
-    if (documents)
-      refuse(
-        'the kustomization file is empty',
-        'add at least one field, for example "resources:", or remove the file',
-      );
+    if (documents) refuseEmpty(location, log);
     return { data: {}, location };
   }
   if (!isMap(document.value)) {
@@ -40,13 +36,24 @@ export function loadKustomization(
   // The fields of an object of another type are not reported one by one.
   if (!refuseFlux(document.value, refuse) && !refuseType(data, refuse))
     for (const problem of problems) refuseField(problem, location, log);
-  const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
-  if (!says && problems.length === 0)
-    refuse(
-      'the kustomization file is empty',
-      'add at least one field, for example "resources:", or remove the file',
-    );
+  if (problems.length === 0 && !Object.entries(data).some(isSet)) refuseEmpty(location, log);
   return { data, location };
+}
+
+/** Fields that kustomize moves to newer ones, so that an empty list in them is nothing. */
+const moved = new Set(['bases', 'helmChartInflationGenerator', 'imageTags']);
+
+/** Whether kustomize counts a field as content of the file. An empty list is content, nothing after the colon is not. */
+function isSet([key, value]: [string, unknown]): boolean {
+  if (key === 'apiVersion' || key === 'kind' || value === '' || value === null) return false;
+  return !(moved.has(key) && Array.isArray(value) && value.length === 0);
+}
+
+function refuseEmpty(location: FindingLocation, log: BuildLog): void {
+  log.error('kustomization-invalid', 'the kustomization file is empty', location, {
+    hint: 'list the files of the folder under "resources"; if it is empty on purpose, write "resources: []"',
+    atPath: 'accepts it',
+  });
 }
 
 /** Reports a field that kustomize does not know, or whose value has another type. */
@@ -56,7 +63,11 @@ function refuseField(
   log: BuildLog,
 ): void {
   const hint = meant ? didYouMean(meant) : own;
-  log.error('kustomization-invalid', message, location, { hint, field, isDropped: meant === '' });
+  log.error('kustomization-invalid', message, location, {
+    hint,
+    field,
+    ...(meant === '' && { atPath: 'ignores it' }),
+  });
 }
 
 /** Says what is wrong with a file, how to correct it, and in which field. */
