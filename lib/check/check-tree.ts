@@ -16,6 +16,7 @@ import { configFindings } from './config-findings';
 import type { ClusterFacts } from './facts/cluster-facts';
 import { withDoubt } from './facts/missing/guessed-start';
 import { placeFields } from './facts/locate-fields';
+import { whileSuspended } from './facts/while-suspended';
 import { withPatch } from './facts/patches/set-by-patch';
 import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
@@ -137,11 +138,13 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
     ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,
   );
   const given = [...withoutIdleLinks(found, tree, seen), ...graph.findings, ...seen.findings];
-  const all = [...new Set(given)].map((one) => withDoubt(one, context));
+  const all = [...new Set(given)].map((one) => softened(one, context));
   all.push(...active.flatMap((rule) => run(rule, context, seenIn)));
   if (options.objects ?? true)
     all.push(
-      ...checks.flatMap((check) => [...check(context)].map((found) => seenIn.note(finding(found), found))),
+      ...checks.flatMap((check) =>
+        [...check(context)].map((found) => seenIn.note(whileSuspended(finding(found), context), found)),
+      ),
     );
   if (options.rollout) all.push(...rolloutFindings(tree, options.rollout));
   const judged = unique(all).flatMap((one) => judge(one, settings));
@@ -157,8 +160,13 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
 
 function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {
   return [...check(context)].map((found) =>
-    seenIn.note(withDoubt(finding({ ...withPatch(found, context), code }), context), found),
+    seenIn.note(softened(finding({ ...withPatch(found, context), code }), context), found),
   );
+}
+
+/** A finding that says less where it rests on a guess, or where nothing runs into it. */
+function softened(found: Finding, context: CheckContext): Finding {
+  return whileSuspended(withDoubt(found, context), context);
 }
 
 /** The finding with the severity that the settings give its code. */
