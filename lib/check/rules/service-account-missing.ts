@@ -15,7 +15,7 @@ import { mayBeByHand } from '../facts/missing/guessed-start';
 import { describeOrigin, possibleOrigin, type PossibleOrigin } from '../facts/missing/hidden-parts';
 import { lockDownOf, visibleLockDown } from '../facts/installation/lock-down';
 import { deliveries, fluxNamespaceOf, impersonators } from '../facts/rights/tenants';
-import { mayHaveUnseenRights } from '../facts/missing/unseen-rights';
+import { mayBeBound, mayHaveUnseenRights } from '../facts/missing/unseen-rights';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A Kustomization or HelmRelease that Flux applies as an account without rights. */
@@ -32,21 +32,39 @@ export const serviceAccountMissing: Rule = {
         const name = accounts.get(controller);
         const isNamed = mapOf(node.object?.spec).serviceAccountName !== undefined;
         if (name === undefined || isNamed || isRootOfLockDown(facts, node.id)) continue;
-        if (grantsOf(facts, { namespace, name }).length > 0) continue;
-        const acts = `Flux is locked down and acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}`;
-        const origin = platformOrigin(facts, namespace);
+        const account = { namespace, name };
+        if (grantsOf(facts, account).length > 0) continue;
         yield {
           ...atNode(node, 'spec'),
-          severity: origin && 'warning',
-          message: origin
-            ? `${acts}, to which no binding in this repository refers; ${describeOrigin(origin)}`
-            : `${acts}, which has no rights, because no binding refers to it; so it cannot apply anything`,
+          ...withoutNamedAccount(context, facts, account),
           hint: accountHint(facts, namespace, controller),
         };
       }
     }
   },
 };
+
+/** What a lock-down means for an object that names no account, and how bad that is. */
+function withoutNamedAccount(
+  context: CheckContext,
+  facts: ClusterFacts,
+  account: Account,
+): Pick<RuleFinding, 'message' | 'severity'> {
+  const { namespace, name } = account;
+  const acts = `Flux is locked down and acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}`;
+  const none = `${acts}, to which no binding in this repository refers`;
+  const origin = platformOrigin(facts, namespace);
+  if (origin) return { severity: 'warning', message: `${none}; ${describeOrigin(origin)}` };
+  // Nobody gives rights to this account in the namespace of Flux.
+  if (namespace !== fluxNamespaceOf(facts) && mayBeBound(context, facts, account))
+    return {
+      severity: 'info',
+      message: `${none}; a chart, a policy or a file that no build reads may bind it`,
+    };
+  return {
+    message: `${acts}, which has no rights, because no binding refers to it; so it cannot apply anything`,
+  };
+}
 
 /** What names an account to which nothing in sight gives a right. */
 function* namedWithoutRights(context: CheckContext, facts: ClusterFacts): Iterable<RuleFinding> {

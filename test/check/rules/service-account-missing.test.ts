@@ -55,6 +55,27 @@ describe('service-account-missing', () => {
     expect(told(files)).toEqual([]);
   });
 
+  const unseenBindings = { 'clusters/prod/r.yaml': release('tenants', 'flux-system', 'tenants') };
+
+  it.each<[string, Files]>([
+    ['a file that no build reads binds it', { 'by-hand/b.yaml': binding('name: default, namespace: team') }],
+    ['a chart may set up namespaces', unseenBindings],
+  ])('is an info if %s', (_, files) => {
+    const ofTeam = (more: Files) =>
+      told({ ...team(), ...more }).filter((text) => text.includes('"team/default"'));
+    expect(ofTeam({})).toEqual([line('which has no rights')]);
+    expect(ofTeam(files)).toEqual([
+      expect.stringMatching(/^info .*; a chart, a policy or a file that no build reads may bind it/),
+    ]);
+  });
+
+  it('is an error in the namespace of Flux, whatever may bind accounts', () => {
+    const files = { 'clusters/prod/a.yaml': fluxKustomization('a', './a'), ...unseenBindings };
+    expect(told(files).filter((text) => text.includes('Kustomization a'))).toEqual([
+      line('which has no rights'),
+    ]);
+  });
+
   it('names an account of the namespace that has rights', () => {
     const account = object('v1', 'ServiceAccount', 'deployer', 'team');
     const files = (subject: string) => ({

@@ -30,11 +30,18 @@ const TERRAFORM = /\.(?:tf|tofu|tfvars|hcl)$/;
 export function mayHaveUnseenRights(context: CheckContext, facts: ClusterFacts, account: Account): boolean {
   const { name } = account;
   return (
-    isBoundUnseen(facts) ||
     isTouched(facts, name) ||
-    namedGroups(facts).has(account.namespace) ||
     isInValues(facts, name) ||
     isBoundByProgram(context, name) ||
+    mayBeBound(context, facts, account)
+  );
+}
+
+/** Whether something may bind an account of any name, such as `default`, of which mentions say nothing. */
+export function mayBeBound(context: CheckContext, facts: ClusterFacts, account: Account): boolean {
+  return (
+    isBoundUnseen(facts) ||
+    namedGroups(facts).has(account.namespace) ||
     isBoundByHand(context, account) ||
     isBoundByChart(context, facts)
   );
