@@ -11,6 +11,12 @@ export interface SchemaScope {
    * field, and an empty text passes for an enum. The schemas of custom kinds are checked on the plain data.
    */
   readonly decoded: boolean;
+  /**
+   * The newest version whose fields and values these are, in words. A newer one may have more.
+   *
+   * @default - there are no others
+   */
+  readonly upTo?: string;
 }
 
 /** A schema, prepared for use. What is below is prepared when it is first asked for. */

@@ -1,9 +1,10 @@
 import { apiGroup } from '../tree/manifest';
-import { isFluxGroup, KUSTOMIZE_FILE_GROUP } from '../kinds/groups';
+import { isFluxGroup, KUSTOMIZE_FILE_GROUP, OPERATOR_GROUP } from '../kinds/groups';
 import { checkKustomizeFile, checkUnknownKind } from './api-versions';
 import { checkMetadata } from './check-metadata';
 import { fluxKind, type KnownKind } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKind } from './kubernetes-kinds';
+import { operatorKind } from './operator-kinds';
 import type { NameForm } from './kubernetes-names';
 import { metaNode } from './object-meta';
 import { Report } from './report';
@@ -59,6 +60,7 @@ export function isNamespaced(
 
 function knownKind(group: string, key: string, options: ValidateOptions): KnownKind | undefined {
   if (isFluxGroup(group)) return fluxKind(key, options.fluxVersion);
+  if (group === OPERATOR_GROUP) return operatorKind(key);
   return isKubernetesGroup(group) ? kubernetesKind(key) : undefined;
 }
 

@@ -3,6 +3,9 @@ import type { SchemaNode } from './schema-node';
 import { formatHint, formatWords, hasFormat } from './formats';
 import { patternHint } from './pattern-hints';
 import { enumHint, isExtraAlertKind } from './enum-hints';
+import { unlessNewer } from './unless-newer';
+import { nearestName } from '../findings/nearest-name';
+import { asText } from '../plain/as-text';
 
 const TYPE_WORDS = {
   string: 'a string',
@@ -121,11 +124,13 @@ function checkRange(value: number | bigint, node: SchemaNode, report: Report): v
 
 function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
   const allowed = (node.raw.enum ?? []).map(String);
+  const message = `got ${report.describe(value)}; must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.map((text) => JSON.stringify(text)).join(', ')}`;
+  const isMistyped = nearestName(asText(value), allowed) !== undefined;
   report.add({
     code: 'schema-enum',
     got: report.got(value),
-    message: `got ${report.describe(value)}; must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
     hint: enumHint(value, allowed, report),
+    ...unlessNewer(message, isMistyped, node.scope),
   });
 }
 

@@ -5,6 +5,7 @@ import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
 import { didYouMean, nearestName } from '../findings/nearest-name';
 import { visitScalar, typeViolation } from './visit-scalar';
+import { unlessNewer } from './unless-newer';
 
 type Fields = Record<string, unknown>;
 
@@ -174,7 +175,9 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
   else if (deeper !== undefined) hint = didYouMean(`${deeper}.${name}`);
   else if (outside !== undefined)
     hint = outside === name ? 'move it out of metadata, to the object itself' : didYouMean(outside);
-  report.add({ code: 'schema-unknown-field', message: `unknown field ${JSON.stringify(name)}`, hint }, name);
+  const isSure = [meant, deeper, outside].some((found) => found !== undefined);
+  const message = `unknown field ${JSON.stringify(name)}`;
+  report.add({ code: 'schema-unknown-field', hint, ...unlessNewer(message, isSure, node.scope) }, name);
 }
 
 /**

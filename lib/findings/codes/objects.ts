@@ -177,7 +177,7 @@ export const OBJECTS_CODES = {
   'schema-unknown-field': {
     severity: 'error',
     summary: 'The kind has no such field',
-    details: 'The API server would drop the field silently.',
+    details: 'Flux uses server-side apply, which refuses the object with `field not declared in schema`.',
     fix: 'Use the field that the hint suggests.',
     inCheck: true,
   },
