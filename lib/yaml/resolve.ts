@@ -157,6 +157,7 @@ export function resolveTagged(text: string, tag: string): unknown {
   const type = /^!!(\w+)$|^!<tag:yaml\.org,2002:(\w+)>$/.exec(tag);
   const name = type?.[1] ?? type?.[2] ?? '';
   if (name === 'binary') return BASE64.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
+  if (name === 'timestamp') return timestampOf(text) === undefined ? undefined : text;
   const keepsPromise = PROMISED.get(name);
   if (!keepsPromise) return text;
   const value = resolvePlain(text);

@@ -25,7 +25,7 @@ export function evaluateOperation(value: string, operator: Operator, args: reado
       return trimStart(value, first, operator === '##');
     case '%':
     case '%%':
-      return reversed(trimStart(reversed(value), reversed(first), operator === '%%'));
+      return trimEnd(value, first, operator === '%%');
     default:
       return replaceText(value, operator, first, second);
   }
@@ -76,14 +76,26 @@ function substring(value: Buffer, position: string, length: string | undefined):
       'the length of a substring is negative, and the controllers of Flux 2.9 do not support that',
     );
   const text = value.subarray(start, Math.max(start + count, start)).toString('utf8');
-  if (text.includes('\ufffd') && !value.includes('\ufffd'))
-    throw new SubstitutionError('a substring starts or ends inside a character, because Flux counts bytes');
+  if (text.includes('\ufffd') && !value.includes('\ufffd')) throw splitsChar('a substring');
   return text;
 }
 
 /** Removes what a pattern matches at the start: never nothing, and the shortest or the longest match. */
 function trimStart(value: string, pattern: string, most: boolean): string {
-  return value.slice(globPrefix(value, pattern, most) ?? 0);
+  const { length, bytesLeft } = globPrefix(value, pattern, most) ?? { length: 0, bytesLeft: 0 };
+  if (bytesLeft > 0) throw splitsChar('what a pattern removes');
+  return value.slice(length);
+}
+
+/** Removes what a pattern matches at the end. Of a character that it splits, Go prints each byte as U+FFFD. */
+function trimEnd(value: string, pattern: string, most: boolean): string {
+  const text = reversed(value);
+  const { length, bytesLeft } = globPrefix(text, reversed(pattern), most) ?? { length: 0, bytesLeft: 0 };
+  return reversed('\ufffd'.repeat(bytesLeft) + text.slice(length));
+}
+
+function splitsChar(what: string): SubstitutionError {
+  return new SubstitutionError(`${what} starts or ends inside a character, because Flux counts bytes`);
 }
 
 /** Replaces all occurrences, unless the result would be longer than an object may become. */

@@ -9,15 +9,26 @@ type Token = '*' | Fits;
 /** How many steps a search may take. A text of 1 MiB with a pattern of 50 characters stays below this. */
 const MAX_STEPS = 64 * 1024 * 1024;
 
+/** A prefix that a pattern matches. */
+interface GlobPrefix {
+  /** The length of the text up to the end of the prefix, with the whole of its last character. */
+  readonly length: number;
+  /** How many bytes of the last character the prefix leaves, because Go looks at each byte. */
+  readonly bytesLeft: number;
+}
+
+/** What Go reads in place of a part of a character. */
+const PART = '\ufffd';
+
 /**
  * Finds the prefix of a text that a pattern of Go's `path.Match` matches, in which `*` also matches `/`. It walks over
  * the text once, with all places of the pattern at which it may be.
  *
  * @param most - whether the longest prefix is wanted, instead of the shortest
- * @returns the length of the prefix, at least one character; `undefined` where there is none
+ * @returns a prefix of at least one byte; `undefined` where there is none
  * @throws SubstitutionError where text and pattern are too long
  */
-export function globPrefix(text: string, pattern: string, most: boolean): number | undefined {
+export function globPrefix(text: string, pattern: string, most: boolean): GlobPrefix | undefined {
   const tokens = globTokens(pattern);
   if (!tokens) return undefined;
   if (text.length * tokens.length > MAX_STEPS)
@@ -27,13 +38,35 @@ export function globPrefix(text: string, pattern: string, most: boolean): number
   let places: Uint8Array = new Uint8Array(tokens.length + 1);
   places[0] = 1;
   let length = 0;
-  let found: number | undefined;
+  let found: GlobPrefix | undefined;
   for (const char of text) {
+    length += char.length;
+    const inside = withinChar(char, places, tokens, most);
+    if (inside !== undefined) found = { length, bytesLeft: inside };
+    if (inside !== undefined && !most) break;
     places = step(skipStars(places, tokens), tokens, char);
     if (!places.includes(1)) break;
-    length += char.length;
     if (skipStars(places, tokens)[tokens.length] !== 1) continue;
-    found = length;
+    found = { length, bytesLeft: 0 };
+    if (!most) break;
+  }
+  return found;
+}
+
+/** How many bytes are left of a character if the pattern matches up to one of its other bytes. */
+function withinChar(
+  char: string,
+  before: Uint8Array,
+  tokens: readonly Token[],
+  most: boolean,
+): number | undefined {
+  if (char <= '\x7f') return undefined;
+  let places = before;
+  let found: number | undefined;
+  for (let left = Buffer.byteLength(char) - 1; left > 0; left -= 1) {
+    places = step(skipStars(places, tokens), tokens, PART);
+    if (skipStars(places, tokens)[tokens.length] !== 1) continue;
+    found = left;
     if (!most) break;
   }
   return found;

@@ -1,6 +1,7 @@
 import { isMap, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { printAsGo } from '../../yaml/go-printer';
+import { isChangedByGo, readJsonAsGo } from '../../yaml/json-as-go';
 import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
 import { SubstitutionError } from './envsubst-template';
@@ -25,10 +26,11 @@ export function substituteObject(
   use: (variable: TextVariable) => void,
   limit: ExpansionLimit = new ExpansionLimit(),
 ): ManifestObject {
-  if (!holdsVariables(object)) return object;
+  if (!isRewritten(object)) return object;
   const substitute = (value: PlainMap, values: VariableLookup): unknown => {
     limit.startObject();
-    return parseSubstituted(substituteText(printAsGo(value), values, use, limit));
+    const text = printAsGo(passedOn(value) as PlainMap);
+    return passedOn(parseSubstituted(substituteText(text, values, use, limit)));
   };
   const changed = substitutePart(object, lookup, substitute) ?? substitute(object, lookup);
   if (!isMap(changed)) throw new BrokenYamlError('the result is not a map');
@@ -61,18 +63,27 @@ const ONE_LINE = /^[\x20-\x7e]*$/;
 
 /** The value of a YAML text into which variables were put. */
 export function parseSubstituted(text: string): unknown {
+  return brokenIf(() => parseAsGo(text));
+}
+
+/** An object as Flux passes it on before and after it puts variables into it. */
+function passedOn(value: unknown): unknown {
+  return brokenIf(() => readJsonAsGo(value));
+}
+
+function brokenIf(read: () => unknown): unknown {
   try {
-    return parseAsGo(text);
+    return read();
   } catch (error) {
     if (error instanceof GoYamlError) throw new BrokenYamlError(error.message);
     throw error;
   }
 }
 
-/** Whether there is something for Flux in a value. */
-export function holdsVariables(value: unknown): boolean {
-  if (typeof value === 'string') return hasVariables(value);
+/** Whether there is something for Flux in a value, or something that it changes when it prints and reads the object. */
+function isRewritten(value: unknown): boolean {
+  if (typeof value === 'string') return hasVariables(value) || isChangedByGo(value);
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(holdsVariables);
-  return Object.entries(value).some(([key, entry]) => holdsVariables(key) || holdsVariables(entry));
+  if (Array.isArray(value)) return value.some(isRewritten);
+  return Object.entries(value).some(([key, entry]) => isRewritten(key) || isRewritten(entry));
 }

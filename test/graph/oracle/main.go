@@ -60,7 +60,16 @@ func substitute(t task) (result json.RawMessage, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return yaml.YAMLToJSON([]byte(output))
+	result, err = yaml.YAMLToJSON([]byte(output))
+	if err != nil {
+		return nil, err
+	}
+	// The controller prints the objects once more.
+	printed, err := yaml.JSONToYAML(result)
+	if err != nil {
+		return nil, err
+	}
+	return yaml.YAMLToJSON(printed)
 }
 
 // Fills a template with the functions of the operator, without slugify and toYaml.

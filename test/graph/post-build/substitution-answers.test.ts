@@ -34,6 +34,21 @@ describe('objects with variables have the same result as in Flux', () => {
   });
 });
 
+/** kustomize reads the object again as well, with kyaml, and that cannot read what it prints. */
+it.each([
+  ['\ta\nb', 'error'],
+  ['\ta\n', 'error'],
+  ['\t\na\tb', 'error'],
+  ['\ta', '\ta'],
+  ['\ta \nb', '\ta \nb'],
+  ['\ta\nb ', '\ta\nb '],
+  ['\ta\n\u{1f600}', '\ta\n\u{1f600}'],
+  ['a\n\tb', 'a\n\tb'],
+])('a text that starts with a tab: %j', (text, answer) => {
+  const expected = answer === 'error' ? answer : { data: { k: answer } };
+  expect(ours({ data: { k: text }, X: 'v' })).toEqual(expected);
+});
+
 describe('objects are printed as sigs.k8s.io/yaml does', () => {
   it.each(answersOf<PlainMap, string>('graph/yaml-print'))('%j', (object, text) => {
     expect(printAsGo(object)).toBe(text);
