@@ -1,7 +1,6 @@
 import { isMarked } from '../kinds/apply-marks';
-import { OPERATOR_GROUP } from '../kinds/groups';
-import { mapOf, valueAt } from '../plain/plain-data';
-import type { ManifestObject } from '../tree/manifest';
+import { hasOperatorMark } from '../kinds/operator-marks';
+import { mapOf } from '../plain/plain-data';
 import type { SideObject } from './classifier';
 
 /** Whether Flux leaves an object alone once it exists; then no change of it has an effect. */
@@ -32,8 +31,4 @@ export function isForced({ before, after }: { readonly before: SideObject; reado
 /** Whether an object stays in the cluster when git no longer has it, because it says so. */
 export function isNeverPruned(side: SideObject): boolean {
   return side.maker ? hasOperatorMark(side.object, 'prune', 'disabled') : isMarked(side, 'prune', 'disabled');
-}
-
-function hasOperatorMark({ metadata }: ManifestObject, mark: string, value: string): boolean {
-  return valueAt(metadata, 'annotations', `${OPERATOR_GROUP}/${mark}`) === value;
 }

@@ -13,3 +13,12 @@ export function isFilledByOperator(object: { readonly metadata?: unknown }): boo
   const annotations = mapOf(valueAt(object, 'metadata', 'annotations'));
   return FILLING.some((name) => Object.hasOwn(annotations, name));
 }
+
+/** Whether an annotation of the operator on an object has a value, such as `prune: disabled`. */
+export function hasOperatorMark(
+  object: { readonly metadata?: unknown },
+  mark: string,
+  value: string,
+): boolean {
+  return valueAt(object, 'metadata', 'annotations', `${OPERATOR_GROUP}/${mark}`) === value;
+}

@@ -1,5 +1,6 @@
 import { isMarked } from '../../kinds/apply-marks';
 import { KUSTOMIZE_FILE_GROUP } from '../../kinds/groups';
+import { hasOperatorMark } from '../../kinds/operator-marks';
 import { isDeepStrictEqual } from 'node:util';
 import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
@@ -8,9 +9,9 @@ import { isBelow } from '../../tree/path';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { groupBy } from '../../plain/group-by';
 
-/** Objects that the same Kustomizations apply, each of them every one. */
+/** Objects that the same Kustomizations and ResourceSets apply, each of them every one. */
 export interface SharedObjects {
-  /** The Kustomizations, at least two, in the order of the graph. */
+  /** The Kustomizations and ResourceSets, at least two, in the order of the graph. */
   readonly owners: readonly GraphNode[];
   /** One copy of each object for each owner. */
   readonly objects: readonly (readonly OwnedObject[])[];
@@ -18,9 +19,15 @@ export interface SharedObjects {
   readonly overlaps: boolean;
 }
 
-/** What several Kustomizations of a cluster apply, so that each may undo or delete what another did. */
+/** An object with the Kustomization or ResourceSet that applies it. */
+interface Copy extends OwnedObject {
+  readonly isMade: boolean;
+}
+
+/** What several Kustomizations and ResourceSets of a cluster apply, so that each may undo or delete what another did. */
 export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
-  const contested = [...cluster.objects.values()].filter(isContested);
+  const several = [...cluster.objects.values()].filter(({ length }) => length > 1);
+  const contested = several.map((copies) => copies.map((one) => copyOf(one, cluster))).filter(isContested);
   const groups = groupBy(contested, (copies) => copies.map(({ owner }) => owner.id).join('\0'));
   return [...groups.values()].map((objects) => {
     const owners = [...new Set((objects[0] ?? []).map(({ owner }) => owner))];
@@ -28,11 +35,16 @@ export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
   });
 }
 
-/** Whether several Kustomizations apply an object and it matters: their copies differ, or one of them may delete it. */
-function isContested(copies: readonly OwnedObject[]): boolean {
+function copyOf(one: OwnedObject, cluster: ClusterFacts): Copy {
+  const maker = one.madeBy === undefined ? undefined : cluster.node(one.madeBy);
+  return { ...one, owner: maker ?? one.owner, isMade: maker !== undefined };
+}
+
+/** Whether it matters that several apply an object: their copies differ, or one of them may delete it. */
+function isContested(copies: readonly Copy[]): boolean {
   // No cluster knows a file for kustomize, so nothing applies it.
-  if (copies.length < 2 || copies[0]?.identity.group === KUSTOMIZE_FILE_GROUP) return false;
-  const active = copies.filter(({ owner }) => !isSuspended(owner));
+  if (copies[0]?.identity.group === KUSTOMIZE_FILE_GROUP) return false;
+  const active = copies.filter(({ owner, isMade }) => isMade || !isSuspended(owner));
   const [first, ...others] = active;
   if (!first || others.every(({ owner }) => owner === first.owner)) return false;
   if (active.some(isYielding)) return false;
@@ -41,11 +53,13 @@ function isContested(copies: readonly OwnedObject[]): boolean {
 }
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */
-function isYielding(copy: OwnedObject): boolean {
+function isYielding(copy: Copy): boolean {
+  if (copy.isMade) return false;
   return isMarked(copy, 'ssa', 'IfNotPresent', 'Ignore', 'Merge') || isMarked(copy, 'reconcile', 'disabled');
 }
 
-function isPruned(copy: OwnedObject): boolean {
+function isPruned(copy: Copy): boolean {
+  if (copy.isMade) return !hasOperatorMark(copy.object, 'prune', 'disabled');
   return !isMarked(copy, 'prune', 'disabled') && mapOf(copy.owner.object?.spec).prune !== false;
 }
 

@@ -135,7 +135,7 @@ export const ORDER_CODES = {
   'duplicate-owner': {
     authorHint: 'create it in one FluxApp, and make the others depend on that one',
     severity: 'warning',
-    summary: "Several Kustomizations apply the same object and undo each other's changes",
+    summary: "Several Kustomizations or ResourceSets apply the same object and undo each other's changes",
     inCheck: true,
   },
   'health-check-ignored': {

@@ -136,14 +136,6 @@ describe('check of what a ResourceSet creates', () => {
     ).toEqual([]);
   });
 
-  it('reports what a Kustomization applies too', () => {
-    const map = configMap('x').replace('name: x', 'name: x\n  namespace: flux-system');
-    const both = { ...files(set(map)), 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps') };
-    expect(lines('duplicate-owner', { ...both, 'apps/x.yaml': map })).toEqual([
-      expect.stringContaining('ConfigMap "flux-system/x" is applied by the Kustomizations'),
-    ]);
-  });
-
   it('reports a reference to what it does not create', () => {
     const inner = kustomization.replace(/(kind: GitRepository\n\s+name: ).*/, '$1none');
     expect(lines('source-missing', files(set(inner, teams), maps))).toEqual([
