@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { synthRequestFromEnv } from '../config/synth-request';
+import { byCause } from '../findings/causes';
 import { colouredFinding, usesColour } from '../findings/colour';
 import type { Finding } from '../findings/finding';
 import { printable, printableLines } from '../findings/printable';
@@ -24,7 +25,7 @@ class RunReport {
   print(findings: readonly Finding[]): void {
     this.findings = [...this.findings, ...findings];
     const colour = usesColour(process.env, process.stderr.isTTY);
-    for (const found of findings) {
+    for (const found of byCause(findings)) {
       if (!isQuiet() || found.severity === 'error') writeLine(colouredFinding(found, colour));
     }
     if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
@@ -46,7 +47,7 @@ class RunReport {
     if (findings.length > 0) {
       const explain = explainingCommand(findings);
       if (explain !== undefined) this.say(`for details: ${explain}`);
-      this.say(summaryOfFindings(findings));
+      this.say(summaryOfFindings(byCause(findings)));
     }
     const file = request()?.resultFile;
     if (file !== undefined) writeFileSync(file, JSON.stringify({ ...files, findings }));

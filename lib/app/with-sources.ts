@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { mapLocations } from '../findings/causes';
 import type { Finding, FindingLocation } from '../findings/finding';
 import { authorView } from '../flux/directory';
 import { sourceOf } from '../flux/source-line';
@@ -14,7 +15,7 @@ export function withSources(findings: readonly Finding[], app: IConstruct, root:
     location.constructPath === undefined || location.source !== undefined
       ? location
       : { ...location, ...sourceOf(authorView(nearest(app, location.constructPath)), root) };
-  return findings.map((found) => ({ ...found, locations: found.locations.map(place) }));
+  return mapLocations(findings, place);
 }
 
 /** The construct at a path, or the last one on the way to it. */

@@ -158,10 +158,12 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   return { findings: masker.findings(placed), allowed, graph, seen, clusters, folders, masker };
 }
 
-function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {
-  return [...check(context)].map((found) =>
-    seenIn.note(softened(finding({ ...withPatch(found, context), code }), context), found),
-  );
+function run({ code, check, namesCause }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {
+  return [...check(context)].map((found) => {
+    const { cause = namesCause ? found.message : undefined } = found;
+    const placed = finding({ ...withPatch(found, context), cause, code });
+    return seenIn.note(softened(placed, context), found);
+  });
 }
 
 /** A finding that says less where it rests on a guess, or where nothing runs into it. */

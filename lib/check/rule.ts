@@ -38,6 +38,13 @@ export interface Rule {
    * @default false
    */
   readonly standsAlone?: boolean;
+  /**
+   * Whether its messages name what causes the problem, such as what is missing, and not what has it. Findings with the same
+   * message are then shown as one, which lists the objects.
+   *
+   * @default false
+   */
+  readonly namesCause?: boolean;
   /** Finds the defects. It throws nothing, and takes time linear in the size of the graph. */
   readonly check: (context: CheckContext) => Iterable<RuleFinding>;
 }

@@ -1,3 +1,4 @@
+import { byCause } from '../findings/causes';
 import { colouredFinding, usesColour } from '../findings/colour';
 import type { Finding } from '../findings/finding';
 import type { Io } from './io';
@@ -6,7 +7,7 @@ import type { Io } from './io';
 export function printFindings(findings: readonly Finding[], io: Io): void {
   const colour = usesColour(io.env, io.stderrIsTerminal);
   const shown = io.isQuiet ? findings.filter(({ severity }) => severity === 'error') : findings;
-  for (const found of shown) io.stderr(`${colouredFinding(found, colour)}\n`);
+  for (const found of byCause(shown)) io.stderr(`${colouredFinding(found, colour)}\n`);
 }
 
 /** Says how a command goes, on stderr. */

@@ -6,6 +6,7 @@ import type { Diff } from './change';
 import { compareCluster, type ComparedCluster } from './compare-cluster';
 import { classifyContext } from './classify-context';
 import type { ClassifyContext, Decryptor } from './classifier';
+import { byCause } from '../findings/causes';
 import { compareFindings } from './compare-findings';
 import { ofLooseFolder } from './loose-folder';
 import { maskDiff } from './mask-diff';
@@ -61,7 +62,7 @@ export function compareRepositories(
     clusters: diffs.filter(({ changes }) => changes.length > 0),
     policy: policyChanges(base.project, head.project),
     clusterCount: pairs.length,
-    findings: { new: [...guarded, ...findings.new], gone: findings.gone },
+    findings: { new: byCause([...guarded, ...findings.new]), gone: byCause(findings.gone) },
     uncompared: compared.flatMap(({ uncompared }) => uncompared),
   };
   return maskDiff(diff, [base.report.masker, head.report.masker]);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { occurrencesOf } from '../findings/causes';
 import type { Finding } from '../findings/finding';
 import type { ManifestObject } from '../tree/manifest';
 import { nodeId } from '../graph/node-id';
@@ -44,7 +45,7 @@ export interface PictureOptions {
 export function buildPicture(graph: Graph, options: PictureOptions = {}): Picture {
   const { cluster, findings = graph.findings, masker = Masker.of(graph) } = options;
   const drawn = graph.clusters.filter(({ name }) => cluster === undefined || name === cluster);
-  const places = new FindingPlaces(findings, drawn);
+  const places = new FindingPlaces(occurrencesOf(findings), drawn);
   const clusters = drawn.map((found) => {
     const unseen = options.unseen?.get(found.name);
     return masked(drawCluster(found, { graph, places, masker, unseen }), masker);

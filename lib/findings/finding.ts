@@ -119,6 +119,13 @@ export interface FindingInput<Code extends string = string> {
    * @default - the whole object
    */
   readonly field?: string;
+  /**
+   * What to say instead of the message about several findings with the same cause, such as several objects that need the
+   * same missing one. Findings with the same code, severity, hint and cause are shown as one.
+   *
+   * @default - only findings with the same message about the same object and field are shown as one
+   */
+  readonly cause?: string;
 }
 
 /** A Kustomization that applies the place of a finding. */
@@ -151,6 +158,12 @@ export interface Finding extends FindingInput {
    * @default - one Kustomization of one cluster, or none
    */
   readonly usedBy?: readonly FindingUser[];
+  /**
+   * If several findings have one cause: each of them. The first is at the place of this one.
+   *
+   * @default - the cause has only this finding
+   */
+  readonly occurrences?: readonly Finding[];
 }
 
 /** A finding of ours, before it is completed. */
@@ -163,11 +176,12 @@ export function finding(input: OwnFindingInput): Finding {
 
 /** Completes a finding whose code may be an author's own. */
 export function completedFinding(input: FindingInput): Finding {
-  const { code, message, details, hint, locations = [], object, field } = input;
+  const { code, message, details, hint, locations = [], object, field, cause } = input;
   const severity = input.severity ?? codeFacts(code)?.severity ?? 'error';
   const places = locations.map((location) => location.constructPath ?? location.file ?? '');
   const identity = [code, object?.group, object?.kind, object?.namespace, object?.name, field, ...places];
   const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
   const more = details !== undefined && details.length > 0 ? { details } : {};
-  return { code, severity, message, ...more, hint, locations, object, field, fingerprint };
+  const shared = cause === undefined ? {} : { cause };
+  return { code, severity, message, ...more, hint, locations, object, field, ...shared, fingerprint };
 }

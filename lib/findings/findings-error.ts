@@ -1,4 +1,5 @@
 import { authorsStack, DEBUG_VARIABLE } from './authors-stack';
+import { byCause } from './causes';
 import { printWhenUncaught } from './print-uncaught';
 import type { Finding, OwnFindingInput } from './finding';
 import { finding } from './finding';
@@ -20,7 +21,7 @@ export class FindingsError extends Error {
   declare readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
-    super(findings.map(formatFinding).join('\n'), options);
+    super(byCause(findings).map(formatFinding).join('\n'), options);
     this.name = 'FindingsError';
     // Not enumerable: Node prints all enumerable properties of an uncaught error, and the message already contains
     // this.

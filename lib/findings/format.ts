@@ -1,6 +1,7 @@
-import { firstNames } from '../plain/first-names';
+import { cutList, firstNames } from '../plain/first-names';
 import { groupBy } from '../plain/group-by';
 import type { Finding, FindingLocation, FindingUser } from './finding';
+import { nameOf } from './object-name';
 import { printable, printableLines } from './printable';
 
 /**
@@ -13,13 +14,40 @@ import { printable, printableLines } from './printable';
  * Names and values in it are safe to print; see `printableLines`.
  */
 export function formatFinding(found: Finding): string {
-  const where = found.locations.map(formatLocation).filter(Boolean);
+  const where = headPlaces(found).map(formatLocation).filter(Boolean);
   const lines = [`${found.severity}: ${found.code}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
   lines.push(...(found.details ?? []).map((line) => `    ${line}`));
+  lines.push(...otherPlaces(found));
   if (found.usedBy) lines.push(`  applied by: ${formatUsers(found.usedBy)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
   return printableLines(lines.map(printable).join('\n'));
+}
+
+/** Up to so many places are in the first line of a finding. */
+const FEW = 3;
+/** How many of the other places text output lists; `--format json` has all of them. */
+const LISTED_PLACES = 12;
+
+/** The places in the first line of a finding: all of them, or the main one of many. */
+export function headPlaces({ locations }: Finding): readonly FindingLocation[] {
+  return locations.length > FEW ? locations.slice(0, 1) : locations;
+}
+
+/** The places of a finding that its first line leaves out: with the objects there, if these differ. */
+function otherPlaces(found: Finding): string[] {
+  const { locations, occurrences = [] } = found;
+  const objects = new Set(occurrences.map(({ object }) => object && nameOf(object)));
+  const isSame = objects.size < 2;
+  const own = locations.slice(headPlaces(found).length).map(formatLocation);
+  const alike = occurrences.slice(isSame ? 1 : 0).map(({ object, locations: [place = {}] }) => {
+    const where = formatLocation(place);
+    return isSame || !object ? where : `${nameOf(object)} at ${where}`;
+  });
+  const { shown, more } = cutList(occurrences.length > 0 ? alike : own, LISTED_PLACES);
+  if (shown.length === 0) return [];
+  const lines = more > 0 ? [...shown, `and ${more} more`] : shown;
+  return [`  ${isSame ? 'also at' : 'concerns'}:`, ...lines.map((line) => `    ${line}`)];
 }
 
 /** Prints a place: the construct's path where there is one, the file and line otherwise. */

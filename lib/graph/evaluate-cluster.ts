@@ -259,6 +259,7 @@ export class ClusterEvaluation {
       const missing = finding({
         code: 'path-missing',
         message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, ${what}`,
+        cause: `several Kustomizations build ${JSON.stringify(path)}, ${what}`,
         hint,
         object: identityOf(object),
         locations: location ? [location] : [],

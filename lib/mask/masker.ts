@@ -54,6 +54,7 @@ export class Masker {
     return findings.map((found) => ({
       ...found,
       message: this.text(found.message),
+      ...(found.cause !== undefined && { cause: this.text(found.cause) }),
       ...(found.details && { details: found.details.map((line) => this.text(line)) }),
       hint: found.hint && this.text(found.hint),
       object: found.object && named(found.object),

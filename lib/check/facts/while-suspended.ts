@@ -47,7 +47,8 @@ export function whileSuspended(found: Finding, context: CheckContext): Finding {
   const [first] = actors;
   if (!first || !actors.every(isSuspended)) return found;
   const message = `${found.message}; this does no harm while ${nameOf(first.identity)} is suspended`;
-  return { ...found, severity: 'warning', message };
+  const cause = found.cause && `${found.cause}; this does no harm while the objects are suspended`;
+  return { ...found, severity: 'warning', message, ...(cause && { cause }) };
 }
 
 const hasSuspended = once((facts: ClusterFacts): boolean => facts.nodes.some(isSuspended));

@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
+import { headPlaces } from '../../findings/format';
 import { isMap } from '../../plain/plain-data';
 import { printable } from '../../findings/printable';
 import type { Tree } from '../../tree/tree';
@@ -21,7 +22,7 @@ export class Excerpts {
 
   /** The line of each place of a finding, with its number before and its field underlined. */
   of(found: Finding): string[] {
-    const { locations } = found;
+    const locations = headPlaces(found);
     const width = Math.max(...locations.map(({ line }) => String(line ?? 0).length));
     return locations.flatMap((location, index) => {
       const text = this.text(location);

@@ -1,3 +1,4 @@
+import { byCause } from '../../findings/causes';
 import type { Finding } from '../../findings/finding';
 import { formatFinding, formatLocation } from '../../findings/format';
 import { element, escapeMarkup } from '../../findings/markup';
@@ -11,7 +12,8 @@ const SUITE = 'cdk8s-flux check';
  * @param isFailure - whether a finding makes the command fail
  * @see https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
-export function formatJunit(findings: readonly Finding[], isFailure: (found: Finding) => boolean): string {
+export function formatJunit(all: readonly Finding[], isFailure: (found: Finding) => boolean): string {
+  const findings = byCause(all);
   const failures = findings.filter(isFailure).length;
   const tests = findings.map((found) => testCase(found, isFailure(found)));
   if (tests.length === 0) tests.push(element('testcase', { classname: SUITE, name: 'no findings' }));

@@ -1,3 +1,4 @@
+import { byCause } from '../../findings/causes';
 import { colouredFinding, inColour } from '../../findings/colour';
 import type { Finding } from '../../findings/finding';
 import { formatLocation } from '../../findings/format';
@@ -16,7 +17,8 @@ const MANY = 3;
  * Prints findings as text, each with the lines of YAML that it is about, and a summary at the end. Infos come last, so
  * that nothing worse is lost among them; what is said of the report as a whole comes first.
  */
-export function formatText(report: CheckReport, tree: Tree, colour = false): string {
+export function formatText(given: CheckReport, tree: Tree, colour = false): string {
+  const report = { ...given, findings: byCause(given.findings) };
   const excerpts = new Excerpts(tree, report.masker);
   const inFull = (found: Finding) => {
     const lines = excerpts.of(found).map((line) => `    ${line}\n`);

@@ -18,6 +18,7 @@ const PUBLIC_HOST =
 /** An image automation that commits to a repository for which Flux has no credentials. */
 export const automationCannotPush: Rule = {
   code: 'automation-cannot-push',
+  namesCause: true,
   *check({ clusters }) {
     for (const facts of clusters) {
       for (const node of facts.nodes) {

@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 /** A HelmRelease with a chart from this repository, in a folder that holds none. */
 export const chartPathMissing: Rule = {
   code: 'chart-path-missing',
+  namesCause: true,
   *check({ clusters, tree }) {
     const folders = chartFolders(tree);
     for (const facts of clusters) {

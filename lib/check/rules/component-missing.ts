@@ -10,6 +10,7 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set(['source-controller', 'kustomi
 /** An object of Flux in a cluster that lacks its controller. */
 export const componentMissing: Rule = {
   code: 'component-missing',
+  namesCause: true,
   *check({ clusters }) {
     for (const facts of clusters) {
       const { components, hasOperator } = fluxInstallation(facts);

@@ -8,6 +8,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** Pods that need a key which their ConfigMap or Secret does not have. */
 export const configKeyMissing: Rule = {
   code: 'config-key-missing',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       for (const copies of facts.objects.values()) {

@@ -32,10 +32,12 @@ function race(order: ApiOrder): RuleFinding {
   const { owner, group, objects } = use;
   const parent = provider.owners.map((id) => facts.node(id)).find((node) => node !== undefined);
   const [first] = objects;
+  const what = `${nameOf(provider.node.identity)}, which installs the CRD`;
   return {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
-    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${nameOf(provider.node.identity)}, which installs the CRD: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
+    cause: `several Kustomizations apply objects of ${group}, but do not wait for ${what}: on a new cluster they fail until the CRD exists, and retry only after each retryInterval`,
+    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${what}: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
     hint: orderHint(order, parent),
   };
 }

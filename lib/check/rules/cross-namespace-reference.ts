@@ -13,6 +13,7 @@ const SOURCES: ReadonlySet<string> = new Set(['source', 'chart', 'image']);
 /** A reference into another namespace where Flux is locked down. */
 export const crossNamespaceReference: Rule = {
   code: 'cross-namespace-reference',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       const refusing = lockDownOf(facts)?.refusing;

@@ -4,6 +4,7 @@ import type { Rule } from '../rule';
 /** A `dependsOn` that names nothing. */
 export const dependencyMissing: Rule = {
   code: 'dependency-missing',
+  namesCause: true,
   *check(context) {
     for (const { finding } of missingDependencies(context))
       if (finding?.code === 'dependency-missing') yield finding;

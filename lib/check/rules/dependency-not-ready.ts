@@ -54,14 +54,16 @@ function problem(
   target: GraphNode,
   who: string,
   awaited: readonly AppliedObject[],
-): Pick<RuleFinding, 'locations' | 'severity' | 'message'> {
+): Pick<RuleFinding, 'locations' | 'severity' | 'message' | 'cause'> {
   const sure = awaited.filter(({ identity }) => reportsReady(identity));
   const [isSure, shown] = [sure.length > 0, sure[0] ?? awaited[0]];
   const object = `${shown ? nameOf(shown.identity) : ''}${sure.length > 1 ? ` and ${sure.length - 1} more` : ''}`;
+  const state = `${nameOf(target.identity)}, which is ready once its objects are applied, ${isSure ? `without waiting for ${object}` : `although ${object} may need time after that`}`;
   return {
     ...atNode(target, 'spec'),
     severity: isSure ? undefined : 'info',
-    message: `${who} for ${nameOf(target.identity)}, which is ready once its objects are applied, ${isSure ? `without waiting for ${object}` : `although ${object} may need time after that`}`,
+    message: `${who} for ${state}`,
+    cause: `other Kustomizations wait for ${state}`,
   };
 }
 

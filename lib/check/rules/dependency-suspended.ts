@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 /** A dependency on a suspended Kustomization of the same source. */
 export const dependencySuspended: Rule = {
   code: 'dependency-suspended',
+  namesCause: true,
   *check(context) {
     for (const cluster of context.clusters) {
       for (const { from, to, field } of cluster.edges('depends-on')) {

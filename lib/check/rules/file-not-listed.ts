@@ -6,7 +6,7 @@ import { prunes } from '../../graph/prunes';
 import { kustomizationFileIn } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
 import { identityOf } from '../../tree/manifest';
-import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { baseName, directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isForgotten } from '../facts/files/forgotten-files';
@@ -25,6 +25,9 @@ export const fileNotListed: Rule = {
       yield {
         locations: [{ file: file.path, line: first?.line }, { file: kustomization }],
         object,
+        cause:
+          object &&
+          `in several folders, ${JSON.stringify(baseName(kustomization))} does not list ${JSON.stringify(nameBelow(file.path, kustomization))}, which contains ${nameOf(object)}, so Flux does not apply the file`,
         message: `${JSON.stringify(kustomization)} does not list this file, so Flux does not apply it`,
         hint: isPatch
           ? `list it under patches, because another file there already has ${nameOf(object)}; or remove it`
@@ -33,6 +36,12 @@ export const fileNotListed: Rule = {
     }
   },
 };
+
+/** A file as the kustomization around it lists it. */
+function nameBelow(file: string, kustomization: string): string {
+  const folder = directoryOf(kustomization);
+  return folder !== '' && isBelow(file, folder) ? file.slice(folder.length + 1) : file;
+}
 
 /** Whether a build that reads a kustomization has an object already, so that kustomize takes it only as a patch. */
 function isBuiltFrom({ objects }: ClusterFacts, object: ObjectIdentity, kustomization: string): boolean {

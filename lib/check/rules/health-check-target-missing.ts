@@ -23,6 +23,7 @@ import { baseName } from '../../tree/path';
 /** A health check of an object, or of a kind, that is not there. */
 export const healthCheckTargetMissing: Rule = {
   code: 'health-check-target-missing',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       for (const edge of facts.edges('health-check')) yield* problemOf(context, facts, edge);

@@ -14,6 +14,7 @@ import type { Rule } from '../rule';
 /** A marker whose policy does not exist. */
 export const imagePolicyMissing: Rule = {
   code: 'image-policy-missing',
+  namesCause: true,
   *check(context) {
     const policies = groupBy(knownPolicies(context), ({ name }) => name);
     // If there are no policies, they are in another repository.

@@ -129,6 +129,7 @@ function problem(facts: ClusterFacts, race: Race): RuleFinding {
     ...atNode(owner, 'spec.dependsOn'),
     locations: locationsOf(owner.location, objects[0]?.location),
     cluster: facts.cluster.name,
+    cause: `several Kustomizations apply objects in namespaces that ${name} creates, but do not wait for it: on a new cluster they fail until the namespaces exist, and retry only after each retryInterval`,
     message: `applies ${listKinds(objects)} in ${where}, but does not wait for ${name}, which creates ${it}: on a new cluster it fails until ${exist}, and retries only after ${retryOf(owner)}`,
     hint: waitsFor(facts, maker, owner)
       ? `move the Namespace to a Kustomization that does not wait for this one, and depend on that one: ${name} is ready only after this one`

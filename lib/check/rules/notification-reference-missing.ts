@@ -7,6 +7,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** An Alert or Receiver that refers to what does not exist. */
 export const notificationReferenceMissing: Rule = {
   code: 'notification-reference-missing',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       yield* missingReferences(context, facts, ['provider'], 'so nothing is sent');

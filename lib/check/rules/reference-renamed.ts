@@ -31,6 +31,7 @@ const HASHED = /-[2456789bcdfghkmt]{10}$/;
 /** A reference to a Flux object, a ConfigMap or a Secret by another name, or in another namespace, than it has after the build. */
 export const referenceRenamed: Rule = {
   code: 'reference-renamed',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       for (const { from, to, field, optional, kind } of REFERENCES.flatMap((one) => facts.edges(one))) {

@@ -17,6 +17,7 @@ const VERSION_HINT = '; or set check.fluxVersion in cdk8s-flux.yaml to the versi
 /** An object of an API version that the cluster's Flux, or Kubernetes, does not serve any longer. */
 export const removedApi: Rule = {
   code: 'removed-api',
+  namesCause: true,
   standsAlone: true,
   *check(context) {
     const guesses: RuleFinding[] = [];

@@ -19,6 +19,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** A binding to a role that does not exist. */
 export const roleMissing: Rule = {
   code: 'role-missing',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       const bindings = ['RoleBinding', 'ClusterRoleBinding'].flatMap((kind) => facts.ofKind(kind));

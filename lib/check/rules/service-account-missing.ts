@@ -21,6 +21,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** A Kustomization or HelmRelease that Flux applies as an account without rights. */
 export const serviceAccountMissing: Rule = {
   code: 'service-account-missing',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       yield* namedWithoutRights(context, facts);

@@ -15,6 +15,7 @@ import { asText } from '../../plain/as-text';
 /** An Ingress or route that sends requests to a port which its Service does not have. */
 export const servicePortMissing: Rule = {
   code: 'service-port-missing',
+  namesCause: true,
   *check({ clusters }) {
     for (const facts of clusters) {
       for (const copies of facts.objects.values()) {

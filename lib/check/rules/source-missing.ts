@@ -9,6 +9,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** A reference to a source that is not there. */
 export const sourceMissing: Rule = {
   code: 'source-missing',
+  namesCause: true,
   check: (context) => missingSources(context).filter((found) => !hasRefusedKind(context, found)),
 };
 

@@ -13,6 +13,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** Values of a HelmRelease from a ConfigMap or Secret that helm-controller cannot use. */
 export const valuesFromInvalid: Rule = {
   code: 'values-from-invalid',
+  namesCause: true,
   *check(context) {
     for (const facts of context.clusters) {
       for (const { from, to, field } of facts.edges('values-from')) {

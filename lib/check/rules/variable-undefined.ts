@@ -6,6 +6,7 @@ import { leftVariables, type LeftVariable } from '../facts/config/variable-uses'
 /** A variable that nothing defines. */
 export const variableUndefined: Rule = {
   code: 'variable-undefined',
+  namesCause: true,
   *check(context) {
     for (const left of leftVariables(context)) {
       if (left.isProgram || left.why === 'unknown') continue;

@@ -17,7 +17,10 @@ const SHOWN = 10;
  */
 export function annotations(findings: readonly Finding[]): string {
   const left = { error: SHOWN, warning: SHOWN, info: SHOWN };
-  const shown = findings.filter(({ severity, locations }) => {
+  // What is wrong comes before where else it is.
+  const firsts = findings.map((found) => found.occurrences?.[0] ?? found);
+  const others = findings.flatMap(({ occurrences = [] }) => occurrences.slice(1));
+  const shown = [...firsts, ...others].filter(({ severity, locations }) => {
     const isPlaced = locations.some(({ file }) => file !== undefined);
     return isPlaced && (left[severity] -= 1) >= 0;
   });

@@ -1,6 +1,7 @@
 import { findingEntry, formatDiffMarkdown } from '../../diff/report/markdown';
 import { fitSections, type LeftOut, type Section } from '../../diff/report/markdown-sections';
 import { code, prose } from '../../diff/report/markdown-text';
+import { byCause } from '../../findings/causes';
 import { plural, summaryOfFindings } from '../../findings/summary';
 import { staleFiles, type PipelineReport } from './pipeline-report';
 
@@ -75,7 +76,7 @@ function findingList({ check }: PipelineReport, room: number): string {
     title: 'All findings',
     noun: 'findings',
     isOpen: false,
-    entries: check.findings.map(findingEntry),
+    entries: byCause(check.findings).map(findingEntry),
   };
   const foot = (left: LeftOut): string =>
     `\n${[...left].map(([noun, count]) => `${count} more ${noun}`).join()}\n`;
@@ -86,7 +87,9 @@ function findingList({ check }: PipelineReport, room: number): string {
 function footOf({ check, pipeline, version }: PipelineReport): string {
   const { url, head } = pipeline;
   const found = check
-    ? [`check: ${summaryOfFindings(check.findings)} in ${plural(check.graph.clusters.length, 'cluster')}`]
+    ? [
+        `check: ${summaryOfFindings(byCause(check.findings))} in ${plural(check.graph.clusters.length, 'cluster')}`,
+      ]
     : [];
   // An address on the code host itself; the runner sets it.
   const run = url !== undefined && /^https?:\/\/[\w.:/~-]+$/.test(url) ? [`[run](${url})`] : [];

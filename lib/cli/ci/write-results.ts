@@ -10,6 +10,7 @@ import { formatSarif } from '../../check/report/format-sarif';
 import { formatDiffJson } from '../../diff/report/json';
 import { formatDiffMarkdown } from '../../diff/report/markdown';
 import { countClasses, groupChanges } from '../../diff/report/group-changes';
+import { mapLocations } from '../../findings/causes';
 import type { Finding } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import { Git } from '../../revisions/git';
@@ -101,12 +102,9 @@ function fromTop(findings: readonly Finding[], { sides }: ComparedPipeline, io: 
   const { top } = Git.of(io.cwd, io.env);
   const folder = pathFromTop(top, sides.head.project.root);
   if (folder === '' || folder.startsWith('..')) return findings;
-  return findings.map((found) => ({
-    ...found,
-    locations: found.locations.map((place) => ({
-      ...place,
-      ...(place.file && { file: `${folder}/${place.file}` }),
-    })),
+  return mapLocations(findings, (place) => ({
+    ...place,
+    ...(place.file && { file: `${folder}/${place.file}` }),
   }));
 }
 

@@ -169,6 +169,10 @@ const definitions: Readonly<Record<string, Schema>> = {
         ),
         'The Kustomizations that apply the place, if there are several.',
       ),
+      occurrences: list(
+        ref('finding'),
+        'Each finding, if several have one cause; the first is at the place of this one.',
+      ),
     },
   ),
   uncompared: object({

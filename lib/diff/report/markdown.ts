@@ -11,7 +11,7 @@ import { fitSections, type LeftOut, type Section } from './markdown-sections';
 import { code, prose } from './markdown-text';
 import { bundleGroups, type ChangeBundle } from './bundle-groups';
 import { countWaiting, impactRows, orderRows, uncomparedRows, versionRows } from './rows';
-import { inClusters, objectText, subjectOfAll, summaryParts } from './words';
+import { inClusters, morePlaces, objectText, subjectOfAll, summaryParts } from './words';
 
 /** How many characters GitHub takes for a comment. */
 export const COMMENT_LIMIT = 65_536;
@@ -171,9 +171,10 @@ function impactSection({ clusters }: Diff): Section {
 }
 
 /** A finding as an entry of a list. Nothing of it takes effect as Markdown or HTML. */
-export function findingEntry({ severity, code: name, message, hint, locations }: Finding): string {
+export function findingEntry(found: Finding): string {
+  const { severity, code: name, message, hint, locations } = found;
   const [place] = locations;
-  const where = place ? ` at ${code(formatLocation(place))}` : '';
+  const where = place ? ` at ${code(formatLocation(place))}${morePlaces(found)}` : '';
   const fix = hint ? `\n  - fix: ${prose(hint)}` : '';
   return `- **${severity}** ${code(name)}${where}: ${prose(message)}${fix}`;
 }

@@ -10,7 +10,7 @@ import { fieldText, shortened } from './field-text';
 import { groupChanges, type ChangeGroup } from './group-changes';
 import { bundleGroups, type ChangeBundle } from './bundle-groups';
 import { countWaiting, impactRows, orderRows, uncomparedRows, versionRows } from './rows';
-import { inClusters, objectText, subjectOfAll, summaryOf } from './words';
+import { inClusters, morePlaces, objectText, subjectOfAll, summaryOf } from './words';
 
 /** How a diff is printed for people. */
 export interface DiffTextOptions {
@@ -143,8 +143,14 @@ function findingLines(
   return findings.map((found) => [`${state} ${colouredFinding(found, colour)}`]);
 }
 
-function goneLine({ severity, code, locations: [place], message }: Finding): string {
-  const where = place ? ` at ${formatLocation(place)}` : '';
+function goneLine(found: Finding): string {
+  const {
+    severity,
+    code,
+    locations: [place],
+    message,
+  } = found;
+  const where = place ? ` at ${formatLocation(place)}${morePlaces(found)}` : '';
   return printable(`${severity}: ${code}${where}: ${message}`);
 }
 

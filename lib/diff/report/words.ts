@@ -1,4 +1,4 @@
-import type { ObjectIdentity } from '../../findings/finding';
+import type { Finding, ObjectIdentity } from '../../findings/finding';
 import { plural } from '../../findings/summary';
 import { firstNames } from '../../plain/first-names';
 import type { Diff } from '../change';
@@ -8,6 +8,11 @@ import { countClasses, type ChangeGroup } from './group-changes';
 /** An object as people write it: `Deployment apps/podinfo`. */
 export function objectText({ kind, namespace, name }: ObjectIdentity): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** The other places of a finding that is also true elsewhere: ` and 5 more places`. */
+export function morePlaces({ occurrences = [] }: Finding): string {
+  return occurrences.length > 1 ? ` and ${plural(occurrences.length - 1, 'more place')}` : '';
 }
 
 /** What several changes are about: their only object, or how many there are. */
