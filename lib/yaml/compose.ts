@@ -228,7 +228,10 @@ export class Constructor {
   /** The name of an anchor or alias; Go reads only letters, digits, `-` and `_` in it. */
   private anchorOf({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }): string {
     const name = this.slice(anchorStart, anchorEnd);
-    if (!/^[\w-]*$/.test(name)) {
+    // yaml.v2 needs a space behind the name.
+    const isTouched =
+      this.options.asYaml2 === true && name !== '' && /[{[]/.test(this.source.charAt(anchorEnd));
+    if (isTouched || !/^[\w-]*$/.test(name)) {
       const message = 'the name of an anchor (&name, *name) has a character that Flux does not support';
       this.problem(message, 'use letters, digits, "-" and "_", or quote the value', anchorStart);
     }

@@ -36,8 +36,7 @@ const OWN_BREAKS = /[\u2028\u2029]/;
  */
 function withPlainBreaks(text: string): string {
   if (!/[\r\u0085\u2028\u2029]/.test(text)) return text;
-  return text
-    .replace(/\r\n?|\u0085/g, '\n')
+  return withinBlocks(text.replace(/\r\n?|\u0085/g, '\n'))
     .replace(/[\u2028\u2029]+ *(?=\n)/g, '')
     .replace(
       /([\u2028\u2029])( *)/g,
@@ -45,10 +44,30 @@ function withPlainBreaks(text: string): string {
     );
 }
 
+/** In a block, a break of its own that ends a line stays: another character of the private area marks it. */
+function withinBlocks(text: string): string {
+  if (!OWN_BREAKS.test(text)) return text;
+  let block: number | undefined;
+  const lines = text.split('\n').map((line) => {
+    const indent = line.search(/[^ ]/);
+    if (block !== undefined && indent >= 0 && indent <= block) block = undefined;
+    if (block !== undefined) return line.replace(/[\u2028\u2029]+$/, keptBreaks);
+    if (/(?:^|[-:?] )\|[-+\d]*$/.test(line)) block = indent;
+    return line;
+  });
+  return lines.join('\n');
+}
+
+function keptBreaks(breaks: string): string {
+  return breaks.replaceAll('\u2028', '\ue002').replaceAll('\u2029', '\ue003');
+}
+
 function withOwnBreaks(text: string): string {
   return text
     .replace(/[\n ]([\ue000\ue001])/g, (_, mark) => (mark === '\ue000' ? '\u2028' : '\u2029'))
-    .replace(/^[\ue000\ue001]+/, '');
+    .replace(/^[\ue000\ue001]+/, '')
+    .replaceAll('\ue002', '\u2028')
+    .replaceAll('\ue003', '\u2029');
 }
 
 function finished(value: unknown, hasOwnBreaks: boolean): unknown {

@@ -32,5 +32,6 @@ function withoutTab(line: string, column: number): string | undefined {
 
 /** A tag without characters that YAML 1.2 forbids in it; the handle of a named tag stays. */
 function plainTag(tag: string): string {
-  return /^[\w-]*!/.test(tag) ? tag : tag.replace(/[,[\]!]/g, '_');
+  const [handle = ''] = /^[\w-]*!/.exec(tag) ?? [];
+  return handle + tag.slice(handle.length).replace(/[,[\]!]/g, '_');
 }

@@ -5,7 +5,7 @@ import { isChangedByGo, readJsonAsGo } from '../../yaml/json-as-go';
 import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
 import { SubstitutionError } from './envsubst-template';
-import { ExpansionLimit } from '../expansion-limit';
+import { ExpansionError, ExpansionLimit } from '../expansion-limit';
 import { hasVariables, PartChangedError, variablePart } from './variable-parts';
 
 /** Thrown where the values of variables leave something that is not YAML any more. */
@@ -54,7 +54,9 @@ function substitutePart(
   try {
     return part.merge(substitute(part.value, onOneLine));
   } catch (error) {
-    if (error instanceof BrokenYamlError || error instanceof PartChangedError) return undefined;
+    // What is not valid in the part may be in the whole, where an expression reaches into another text.
+    const isOfPart = error instanceof SubstitutionError && !(error instanceof ExpansionError);
+    if (isOfPart || error instanceof PartChangedError) return undefined;
     throw error;
   }
 }
