@@ -3,6 +3,7 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
 import { apiOrders, type ApiOrder } from '../providers/api-order';
+import { RETRY_OF_SEVERAL, retryTime } from '../facts/retry-time';
 import { listKinds } from '../providers/list-kinds';
 import { mapOf } from '../../plain/plain-data';
 import { earlyReady } from '../providers/early-ready';
@@ -36,8 +37,8 @@ function race(order: ApiOrder): RuleFinding {
   return {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
-    cause: `several Kustomizations apply objects of ${group}, but do not wait for ${what}: on a new cluster they fail until the CRD exists, and retry only after each retryInterval`,
-    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${what}: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
+    cause: `several Kustomizations apply objects of ${group}, but do not wait for ${what}: on a new cluster they fail until the CRD exists, and retry only after ${RETRY_OF_SEVERAL}`,
+    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${what}: on a new cluster it fails until the CRD exists, and retries only after ${retryTime(owner)}`,
     hint: orderHint(order, parent),
   };
 }
@@ -65,7 +66,7 @@ function habit(orders: readonly ApiOrder[]): RuleFinding {
   return {
     ...atNode(provider.node),
     locations: [provider.node, ...owners].flatMap(({ location }) => location ?? []),
-    message: `${owners.length} Kustomizations (${names.join(', ')}, ...) apply objects of ${use.group}, but do not wait for ${nameOf(provider.node.identity)}, which installs the CRDs: on a new cluster they fail until the CRDs exist, and retry only after each retryInterval`,
+    message: `${owners.length} Kustomizations (${names.join(', ')}, ...) apply objects of ${use.group}, but do not wait for ${nameOf(provider.node.identity)}, which installs the CRDs: on a new cluster they fail until the CRDs exist, and retry only after ${RETRY_OF_SEVERAL}`,
     hint: 'make them depend on the Kustomization that applies it, or apply the CRDs before all others',
   };
 }

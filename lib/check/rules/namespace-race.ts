@@ -6,13 +6,13 @@ import { nodeId } from '../../graph/node-id';
 import { isMarked } from '../../kinds/apply-marks';
 import { namesAnd } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
-import { mapOf, textOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { isAppliedByProgram } from '../facts/files/applied-by-programs';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isCoreNamespace, isNamespaceMadeOtherwise } from '../facts/namespaces/namespaces-made';
+import { RETRY_OF_SEVERAL, retryTime } from '../facts/retry-time';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -129,8 +129,8 @@ function problem(facts: ClusterFacts, race: Race): RuleFinding {
     ...atNode(owner, 'spec.dependsOn'),
     locations: locationsOf(owner.location, objects[0]?.location),
     cluster: facts.cluster.name,
-    cause: `several Kustomizations apply objects in namespaces that ${name} creates, but do not wait for it: on a new cluster they fail until the namespaces exist, and retry only after each retryInterval`,
-    message: `applies ${listKinds(objects)} in ${where}, but does not wait for ${name}, which creates ${it}: on a new cluster it fails until ${exist}, and retries only after ${retryOf(owner)}`,
+    cause: `several Kustomizations apply objects in namespaces that ${name} creates, but do not wait for it: on a new cluster they fail until the namespaces exist, and retry only after ${RETRY_OF_SEVERAL}`,
+    message: `applies ${listKinds(objects)} in ${where}, but does not wait for ${name}, which creates ${it}: on a new cluster it fails until ${exist}, and retries only after ${retryTime(owner)}`,
     hint: waitsFor(facts, maker, owner)
       ? `move the Namespace to a Kustomization that does not wait for this one, and depend on that one: ${name} is ready only after this one`
       : `add ${name} to spec.dependsOn`,
@@ -140,13 +140,6 @@ function problem(facts: ClusterFacts, race: Race): RuleFinding {
 /** Whether a Kustomization is ready only once another one is. */
 function waitsFor({ precedence }: ClusterFacts, { id }: GraphNode, other: GraphNode): boolean {
   return precedence.needs({ id, at: 'ready' }, { id: other.id, at: 'ready' });
-}
-
-/** How long a Kustomization waits before it tries again. */
-function retryOf({ object }: GraphNode): string {
-  const { retryInterval, interval } = mapOf(object?.spec);
-  const time = textOf(interval) === undefined ? 'its interval' : `${textOf(interval)}, its interval,`;
-  return textOf(retryInterval) ?? `${time} because retryInterval is not set`;
 }
 
 /** Objects whose namespaces come only after them. */
@@ -174,7 +167,7 @@ function habit(facts: ClusterFacts, races: readonly Race[]): RuleFinding {
     ...atNode(maker),
     locations: locationsOf(...[maker, ...owners].map(({ location }) => location)),
     cluster: facts.cluster.name,
-    message: `${owners.length} Kustomizations apply objects in namespaces that it creates, and do not wait for it (${names.join(', ')}, ...): on a new cluster they fail until the namespaces exist, and retry only after each retryInterval`,
+    message: `${owners.length} Kustomizations apply objects in namespaces that it creates, and do not wait for it (${names.join(', ')}, ...): on a new cluster they fail until the namespaces exist, and retry only after ${RETRY_OF_SEVERAL}`,
     hint: 'make them depend on it, or create the namespaces before all others',
   };
 }

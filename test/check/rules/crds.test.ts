@@ -123,6 +123,14 @@ describe('crd-race', () => {
     expect(told(files)[0]).toMatch(/spec\.dependsOn$/);
   });
 
+  it.each([
+    [[], '10m, its interval, because retryInterval is not set'],
+    [['retryInterval: 2m'], '2m'],
+  ])('says when Flux tries again with %j', (spec, time) => {
+    const files = repository({ crds: [crd('acme.io', 'Thing')], things: [thing(), ...spec] });
+    expect(told(files)).toEqual([line(`until the CRD exists, and retries only after ${time} =>`)]);
+  });
+
   it('names the Kustomization of a HelmRelease, which must wait for it', () => {
     const files = repository({ charts: [certManager()], issuers: [issuer()] });
     expect(told(files)).toEqual([
