@@ -40,6 +40,13 @@ describe('a patch that cannot be applied', () => {
     ],
     [at('ad', '/spec/x'), '"ad" is not a JSON patch operation', 'did you mean "add"?'],
     [at('patch', '/spec/x'), '"patch" is not', 'use one of add, remove, replace, move, copy, test'],
+    [json('{"op": "add", "value": 1}'), 'the "add" operation has no "path"', 'add path as a JSON pointer'],
+    [json('{"op": "add", "path": null}'), 'has no "path"', 'for example "/spec/replicas"'],
+    [json('{"op": "add", "paths": "/spec/x"}'), 'has no "path"', 'write "path" instead of "paths"'],
+    [json('{"op": "add", "path": 5}'), 'the field "path" of the "add" operation is not text', 'write it as'],
+    [at('move', '/spec/x', ''), 'the "move" operation has no "from"', 'add from as a JSON pointer'],
+    [at('copy', '/spec/x', ', "from": {}'), 'the field "from" of the "copy" operation is not', 'write it as'],
+    [json('{"path": "/spec/x"}'), '"" is not a JSON patch operation', 'use one of add'],
     [at('add', 'spec'), '"spec" does not start with "/"', 'as in "/spec/replicas"'],
     [
       at('replace', '/spec/template/spec/containers/1/image'),

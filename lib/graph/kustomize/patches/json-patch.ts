@@ -5,15 +5,20 @@ import { StepError } from '../step-error';
 import { holdsMoreThan, isMap, withEntry, withoutEntries, type PlainMap } from '../../../plain/plain-data';
 import { asText } from '../../../plain/as-text';
 
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
+const AS_POINTER = 'as a JSON pointer, for example "/spec/replicas"';
+const FIELDS = ['op', 'path', 'value', 'from'];
+
 /** An operation of a JSON patch (RFC 6902). */
 export interface JsonPatchOperation {
-  readonly op: string;
+  readonly op: (typeof OPERATIONS)[number];
   readonly path: string;
   readonly value?: unknown;
   readonly from?: string;
 }
 
-const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+/** An operation as people write it, perhaps without a field that it needs. */
+export type WrittenOperation = { readonly [Field in keyof JsonPatchOperation]?: unknown };
 
 /** How many values one operation may copy: copies of copies double each time. */
 const MAX_COPIED = 10_000;
@@ -22,10 +27,46 @@ const MAX_COPIED = 10_000;
  * Applies the operations of a JSON patch to a copy of a value. Like kustomize's library, it removes nothing silently,
  * `add` needs the parent, and `replace` also sets a field of a map that is not there.
  *
- * @throws StepError where a path does not exist or a test fails
+ * @param operations - as they are written
+ * @throws StepError where an operation lacks a field, a path does not exist or a test fails
  */
-export function applyJsonPatch(value: unknown, operations: readonly JsonPatchOperation[]): unknown {
-  return operations.reduce(applyOperation, value);
+export function applyJsonPatch(value: unknown, operations: readonly WrittenOperation[]): unknown {
+  return operations.reduce<unknown>((current, written) => applyOperation(current, checked(written)), value);
+}
+
+function checked(written: WrittenOperation): JsonPatchOperation {
+  const given = asText(written.op ?? '');
+  const op = OPERATIONS.find((one) => one === given);
+  if (op === undefined)
+    throw new StepError(
+      `${JSON.stringify(given)} is not a JSON patch operation`,
+      nearestHint(given, OPERATIONS, `use one of ${OPERATIONS.join(', ')}`),
+    );
+  const path = pointerIn(written, 'path');
+  const from = op === 'copy' || op === 'move' ? pointerIn(written, 'from') : undefined;
+  return { op, path, from, value: written.value };
+}
+
+/** The JSON pointer in a field of an operation. */
+function pointerIn(written: WrittenOperation, field: 'path' | 'from'): string {
+  const pointer = written[field] ?? undefined;
+  if (typeof pointer === 'string') return pointer;
+  const operation = `the ${JSON.stringify(asText(written.op))} operation`;
+  if (pointer !== undefined)
+    throw new StepError(
+      `the field ${JSON.stringify(field)} of ${operation} is not text`,
+      `write it ${AS_POINTER}`,
+    );
+  const mistyped = nearestName(
+    field,
+    Object.keys(written).filter((key) => !FIELDS.includes(key)),
+  );
+  throw new StepError(
+    `${operation} has no ${JSON.stringify(field)}`,
+    mistyped === undefined
+      ? `add ${field} ${AS_POINTER}`
+      : `write ${JSON.stringify(field)} instead of ${JSON.stringify(mistyped)}`,
+  );
 }
 
 function applyOperation(value: unknown, operation: JsonPatchOperation): unknown {
@@ -49,11 +90,6 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
     case 'copy':
     case 'move':
       return transfer(value, operation);
-    default:
-      throw new StepError(
-        `${JSON.stringify(operation.op)} is not a JSON patch operation`,
-        nearestHint(asText(operation.op), OPERATIONS, `use one of ${OPERATIONS.join(', ')}`),
-      );
   }
 }
 

@@ -3,7 +3,7 @@ import type { ManifestObject } from '../../../tree/manifest';
 import { isMap, mapOf, mapValues, withEntry, withoutEntries, type PlainMap } from '../../../plain/plain-data';
 import { noteBlankFields } from './blank-fields';
 import type { BuildLog } from '../build-log';
-import { applyJsonPatch, type JsonPatchOperation } from './json-patch';
+import { applyJsonPatch, type WrittenOperation } from './json-patch';
 import { isEncrypted } from '../generators/ciphertext';
 import { StepError } from '../step-error';
 import { withoutBlanks } from '../read/printed-scalars';
@@ -49,7 +49,7 @@ export function applyPatches(
 function applyOperations(
   resources: readonly Resource[],
   patch: Patch,
-  operations: readonly JsonPatchOperation[],
+  operations: readonly WrittenOperation[],
   log: BuildLog,
 ): readonly Resource[] {
   const { target } = patch;
@@ -60,7 +60,7 @@ function applyOperations(
 }
 
 /** While kustomize works, an object that it has named has annotations, so a patch can add to them. */
-function operate(resource: Resource, { origin }: Patch, operations: readonly JsonPatchOperation[]): Resource {
+function operate(resource: Resource, { origin }: Patch, operations: readonly WrittenOperation[]): Resource {
   const lacks =
     (origin === 'patches' || isNoted(resource)) && resource.object.metadata?.annotations === undefined;
   const whole = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;

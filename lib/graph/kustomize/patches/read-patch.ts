@@ -6,7 +6,7 @@ import { isMap, mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
 import { blankFields } from './blank-fields';
 import type { BuildLog } from '../build-log';
 import { partOf } from '../read/entry-place';
-import type { JsonPatchOperation } from './json-patch';
+import type { WrittenOperation } from './json-patch';
 import type { Merge } from './merge';
 import { itemsOf } from '../read/load-manifests';
 import { withBlanks, withPrintedScalars } from '../read/printed-scalars';
@@ -15,7 +15,7 @@ import { resourceFilter, type ResourceFilter } from '../fields/selector';
 /** A patch that can be applied: merges, or JSON operations, and what it is for. */
 export interface Patch {
   readonly merges: readonly Merge[];
-  readonly operations?: readonly JsonPatchOperation[];
+  readonly operations?: readonly WrittenOperation[];
   readonly target?: ResourceFilter;
   /** Whether the target selects by kind and the like only: neither by name nor by labels or annotations. */
   readonly isOpen: boolean;
@@ -146,13 +146,13 @@ function makePatch(input: PatchInput): Patch {
 }
 
 /** kustomize reads text that starts with `[` as JSON, and anything else as YAML 1.1, only the first document. */
-function readOperations(content: string, file: string): JsonPatchOperation[] | undefined {
+function readOperations(content: string, file: string): WrittenOperation[] | undefined {
   const value = content.startsWith('[')
     ? (JSON.parse(content) as unknown)
     : parseDocuments(content, file, { plain: resolveYaml11 })[0]?.value;
   if (!Array.isArray(value)) return undefined;
   if (value.length === 0) throw new Error('the list of JSON patch operations is empty');
-  return value.filter(isMap).map((operation) => withRoundNumbers(operation) as unknown as JsonPatchOperation);
+  return value.filter(isMap).map((operation) => withRoundNumbers(operation) as WrittenOperation);
 }
 
 /** Values of JSON patches become floating-point numbers on the way. */
