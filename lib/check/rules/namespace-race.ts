@@ -6,13 +6,22 @@ import { nodeId } from '../../graph/node-id';
 import { isMarked } from '../../kinds/apply-marks';
 import { namesAnd } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
+import { mapOf } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { isAppliedByProgram } from '../facts/files/applied-by-programs';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
-import { isCoreNamespace, isNamespaceMadeOtherwise } from '../facts/namespaces/namespaces-made';
+import { possibleOrigin } from '../facts/missing/hidden-parts';
+import {
+  isCoreNamespace,
+  isNamespaceMadeElsewhere,
+  isNamespaceMadeOtherwise,
+  namespacesOfHelm,
+} from '../facts/namespaces/namespaces-made';
 import { RETRY_OF_SEVERAL, retryTime } from '../facts/retry-time';
+import { apiOrders } from '../providers/api-order';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -27,6 +36,7 @@ export const namespaceRace: Rule = {
       if (isMadeInCluster(facts, 'Namespace')) continue;
       const races = racesOf(context, facts);
       yield* races.filter(({ isReversed }) => isReversed).map((race) => deadlock(facts, race));
+      yield* helmDeadlocks(context, facts);
       const open = races.filter(({ isReversed }) => !isReversed);
       for (const alike of groupBy(open, ({ maker }) => maker.id).values())
         yield* alike.length > FEW ? [habit(facts, alike)] : alike.map((race) => problem(facts, race));
@@ -85,6 +95,49 @@ function raceOf(
   if (isReversed && makers.some(({ location }) => isAppliedByProgram(context, location?.file)))
     return undefined;
   return { maker, isReversed };
+}
+
+/** Objects in namespaces that only Helm creates, for releases that Flux applies together with them, or after them. */
+function helmDeadlocks(context: CheckContext, facts: ClusterFacts): RuleFinding[] {
+  const waiting = waitingForMissing(facts);
+  return [...namespacesOfHelm(facts)].flatMap(([namespace, releases]) => {
+    const identity = { group: '', kind: 'Namespace', name: namespace };
+    const able = releases.filter(({ object }) => isForThisCluster(object));
+    const origin = possibleOrigin(facts, identity, ({ node }) => node.identity.namespace === namespace);
+    const isMade = facts.objects.has(nodeId(identity)) || isNamespaceMadeElsewhere(context, facts, namespace);
+    if (able.length === 0 || isMade || origin?.isLikely === true || namespace.includes('${')) return [];
+    return facts.kustomizations
+      .filter((owner) => isApplied(owner) && !waiting.has(owner.id))
+      .filter((owner) => able.every((release) => isAppliedTooLate(facts, release, owner)))
+      .flatMap((owner) => {
+        const objects = inNamespace(context, owner, namespace);
+        const severity = origin ? 'warning' : 'error';
+        return objects.length > 0 ? [{ ...helmDeadlock(facts, owner, able, objects), severity }] : [];
+      });
+  });
+}
+
+function isForThisCluster(object: ManifestObject): boolean {
+  return mapOf(object.spec).kubeConfig === undefined && !isSuspended({ object });
+}
+
+/** Whether Flux applies a release together with what a Kustomization applies, or only afterwards. */
+function isAppliedTooLate({ precedence }: ClusterFacts, release: OwnedObject, { id }: GraphNode): boolean {
+  if (release.madeBy !== undefined) return false;
+  const { owner } = release;
+  return owner.id === id || precedence.needs({ id: owner.id, at: 'applied' }, { id, at: 'applied' });
+}
+
+/** What a Kustomization applies in a namespace, without what cannot be applied for another reason. */
+function inNamespace(context: CheckContext, { id, build }: GraphNode, namespace: string): AppliedObject[] {
+  const inventory = build?.inventory ?? [];
+  const reported = apiOrders(context).apis.filter(
+    ({ state, use }) => state === 'reversed' && use.owner.id === id,
+  );
+  const others = new Set(reported.flatMap(({ use }) => use.objects));
+  return inventory.filter(
+    (one) => one.identity.namespace === namespace && one.madeBy === undefined && !others.has(one),
+  );
 }
 
 /** Races of one Kustomization and one maker as one. */
@@ -155,6 +208,30 @@ function deadlock(facts: ClusterFacts, { owner, namespaces, objects, maker }: Ra
     severity: 'error',
     message: `${nameOf(maker.identity)} creates the namespace${namespaces.length > 1 ? 's' : ''} ${names} of ${what}, but starts only after ${nameOf(owner.identity)} has applied ${more.length > 0 ? 'these' : 'this object'}: on a new cluster, neither is ever applied`,
     hint: `move the Namespace to ${nameOf(owner.identity)}: Flux creates it before the other objects there`,
+  };
+}
+
+/** Objects whose namespace Helm creates only after them. */
+function helmDeadlock(
+  facts: ClusterFacts,
+  owner: GraphNode,
+  [release]: readonly OwnedObject[],
+  objects: readonly AppliedObject[],
+): RuleFinding {
+  const [first, ...more] = objects;
+  const name = JSON.stringify(first?.identity.namespace);
+  const what = `${first ? nameOf(first.identity) : ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  const isTogether = release?.owner.id === owner.id;
+  const helm = `Helm creates the namespace ${name} of ${what} for ${release ? nameOf(release.identity) : ''}`;
+  return {
+    locations: locationsOf(first?.location, release?.location),
+    object: first?.identity,
+    field: 'metadata.namespace',
+    cluster: facts.cluster.name,
+    message: isTogether
+      ? `${helm}, which the same Kustomization applies: Flux applies nothing of a Kustomization until the namespaces of all its objects exist, so on a new cluster neither is ever applied`
+      : `${helm}, which Flux applies only after ${nameOf(owner.identity)}: on a new cluster, neither is ever applied`,
+    hint: `add a Namespace ${name} to ${nameOf(owner.identity)}: Flux creates it before the other objects there`,
   };
 }
 

@@ -149,7 +149,7 @@ export const ORDER_CODES = {
     severity: 'warning',
     summary: 'Objects may be applied before their namespace exists',
     details:
-      'It is an error if what creates the namespace is applied only after the objects, so that neither is ever applied.',
+      'It is an error if what creates the namespace is applied only after the objects, or is a HelmRelease of the same Kustomization, so that neither is ever applied.',
     inCheck: true,
   },
   'open-version-range-shared': {

@@ -1,7 +1,17 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { fluxKustomization, treeOf } from '../../graph/tree-of';
-import { count, found, line, lines, object, release, resourceSet, type Files } from '../small-repositories';
-import { repository, waits } from './crd-repositories';
+import {
+  count,
+  foreign,
+  found,
+  line,
+  lines,
+  object,
+  release,
+  resourceSet,
+  type Files,
+} from '../small-repositories';
+import { certManager, issuer, repository, waits } from './crd-repositories';
 
 const CODE = 'namespace-race';
 const shop = object('v1', 'Namespace', 'shop');
@@ -289,4 +299,75 @@ it('names what many do not wait for, and the first of them', () => {
       'do not wait for it ("a", "b", "c", "d", ...)',
     ),
   ]);
+});
+
+describe('a namespace that only Helm creates', () => {
+  const helm = (...spec: readonly string[]) =>
+    release('c', 'default', 'c', '  targetNamespace: shop', '  install: { createNamespace: true }', ...spec);
+
+  it('is never created if the same Kustomization applies objects in it', () => {
+    expect(lines(CODE, repository({ web: [helm() + inShop('a') + inShop('b')] }))).toEqual([
+      line(
+        'error at web/all.yaml:13, web/all.yaml:2 (ConfigMap a metadata.namespace)',
+        'Helm creates the namespace "shop" of ConfigMap "shop/a" and 1 more for HelmRelease "default/c", which the same Kustomization applies',
+        'on a new cluster neither is ever applied => add a Namespace "shop" to Kustomization "flux-system/web"',
+      ),
+    ]);
+  });
+
+  it('is never created for a release in that namespace', () => {
+    expect(
+      lines(CODE, repository({ web: [helm().replace('namespace: default', 'namespace: shop')] })),
+    ).toEqual([
+      line('of HelmRelease "shop/c" for HelmRelease "shop/c", which the same Kustomization applies'),
+    ]);
+  });
+
+  it('is never created by a release that Flux applies only after the objects', () => {
+    expect(lines(CODE, repository({ charts: [helm(), waits('web')], web: [inShop()] }))).toEqual([
+      line('which Flux applies only after Kustomization "flux-system/web": on a new cluster, neither'),
+    ]);
+  });
+
+  it.each<[string, Files]>([
+    ['a Namespace creates it, too', repository({ web: [helm() + inShop() + shop] })],
+    ['another Kustomization creates it', repository({ tenants: [shop], web: [helm() + inShop()] })],
+    [
+      'a release of another Kustomization creates it',
+      repository({ charts: [helm()], web: [helm() + inShop()] }),
+    ],
+    ['a release that may come first creates it', repository({ charts: [helm()], web: [inShop()] })],
+    ['the release is suspended', repository({ web: [helm('  suspend: true') + inShop()] })],
+    [
+      'the release goes to another cluster',
+      repository({ web: [helm('  kubeConfig: { secretRef: { name: remote } }') + inShop()] }),
+    ],
+    ['Helm creates no namespace', repository({ web: [release('c', 'shop', 'c') + inShop()] })],
+    [
+      'a script creates it',
+      { ...repository({ web: [helm() + inShop()] }), 'setup.sh': 'kubectl create namespace shop\n' },
+    ],
+    ['it is suspended', repository({ web: [helm() + inShop(), 'suspend: true'] })],
+    ['it waits for what is missing', repository({ web: [helm() + inShop(), waits('tenant')] })],
+    [
+      'another repository is likely to create it',
+      { ...repository({ web: [helm() + inShop()] }), 'clusters/prod/shop.yaml': foreign('shop') },
+    ],
+    [
+      'the same release brings the CRD of the objects',
+      repository({
+        web: [
+          certManager('targetNamespace: shop', 'install: { createNamespace: true }') +
+            issuer().replace('namespace: default', 'namespace: shop'),
+        ],
+      }),
+    ],
+  ])('is not reported if %s', (_, files) => {
+    expect(found(CODE, files).filter(({ message }) => message.startsWith('Helm'))).toEqual([]);
+  });
+
+  it('is a warning if another repository may create it', () => {
+    const files = { ...repository({ web: [helm() + inShop()] }), 'clusters/prod/x.yaml': foreign('x') };
+    expect(found(CODE, files)).toMatchObject([{ severity: 'warning' }]);
+  });
 });

@@ -2,6 +2,7 @@ import { isMap, listOf, mapOf, textOf, textsOf } from '../../../plain/plain-data
 import type { ManifestObject } from '../../../tree/manifest';
 import type { CheckContext } from '../../check-context';
 import { nodeId } from '../../../graph/node-id';
+import { addToGroup } from '../../../plain/group-by';
 import { once } from '../../../plain/once';
 import { directoryOf } from '../../../tree/path';
 import { namesFolders, namespacesIn } from './namespaces-in-scripts';
@@ -18,8 +19,17 @@ export function isNamespaceMade(context: CheckContext, facts: ClusterFacts, name
   );
 }
 
-/** Whether something else than a Namespace of the cluster's objects makes a namespace: cheap questions come first. */
+/** Whether something else than a Namespace of the cluster's objects makes a namespace. */
 export function isNamespaceMadeOtherwise(
+  context: CheckContext,
+  facts: ClusterFacts,
+  namespace: string,
+): boolean {
+  return namespacesOfHelm(facts).has(namespace) || isNamespaceMadeElsewhere(context, facts, namespace);
+}
+
+/** Whether something else than Namespaces and Helm makes a namespace: cheap questions come first. */
+export function isNamespaceMadeElsewhere(
   context: CheckContext,
   facts: ClusterFacts,
   namespace: string,
@@ -66,6 +76,21 @@ const mentionsMicrok8s = once((context: CheckContext): boolean =>
   programTexts(context).some(({ text }) => /\bmicrok8s\b/i.test(text)),
 );
 
+/** The HelmReleases that let Helm create the namespace of their chart, by that namespace. */
+export const namespacesOfHelm = once((facts: ClusterFacts): ReadonlyMap<string, readonly OwnedObject[]> => {
+  const found = new Map<string, OwnedObject[]>();
+  for (const copies of facts.objects.values()) {
+    if (copies[0]?.identity.kind !== 'HelmRelease') continue;
+    for (const one of copies) {
+      const { install, targetNamespace } = mapOf(one.object.spec);
+      // The release itself needs its own namespace to exist before.
+      const target = mapOf(install).createNamespace === true ? textOf(targetNamespace) : undefined;
+      if (target !== undefined) addToGroup(found, target, one);
+    }
+  }
+  return found;
+});
+
 /** Charts that create their own namespaces, by the name of the chart. */
 const OF_CHARTS: Readonly<Record<string, readonly string[]>> = {
   'tigera-operator': ['calico-system', 'calico-apiserver'],
@@ -91,9 +116,7 @@ function addNamespacesOf(
   if (identity.kind === 'CustomResourceDefinition' || isCoreNamespace(identity)) return;
   if (NAMESAKES.has(identity.kind)) found.add(identity.name);
   if (identity.kind === 'HelmRelease') {
-    const { install, targetNamespace, values } = mapOf(object.spec);
-    // The release itself needs its own namespace to exist before.
-    if (mapOf(install).createNamespace === true) found.add(textOf(targetNamespace) ?? '');
+    const { values } = mapOf(object.spec);
     const release = node === undefined ? undefined : facts.node(node);
     for (const name of OF_CHARTS[(release && chartOf(facts, release)?.name) ?? ''] ?? []) found.add(name);
     for (const name of namespacesOfValues(values)) found.add(name);
