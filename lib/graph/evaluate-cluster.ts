@@ -20,6 +20,7 @@ import type { BuildResult } from './kustomize/build-result';
 import type { BuildFinding } from './kustomize/build-log';
 import { missingPath } from './missing-path';
 import { withMadeObjects } from './resource-sets/made-objects';
+import { ProvidedSets } from './resource-sets/provided-sets';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import { SourceStates } from './source-states';
@@ -71,6 +72,7 @@ export class ClusterEvaluation {
   private readonly results: EvaluatedKustomization[] = [];
   private readonly findings: Finding[] = [];
   private readonly sources: SourceStates;
+  private readonly sets = new ProvidedSets();
   private innerRoot?: FindingLocation;
 
   constructor(
@@ -89,7 +91,7 @@ export class ClusterEvaluation {
       // The list grows while it is walked: children come after what was found before them.
       for (const next of this.ready) this.record(this.evaluateSafely(next));
       this.ready.length = 0;
-    } while (this.releaseAll());
+    } while (this.fillSets(false) || this.releaseAll() || this.fillSets(true));
     const { results: kustomizations, findings, innerRoot } = this;
     return { kustomizations, findings, innerRoot };
   }
@@ -110,16 +112,37 @@ export class ClusterEvaluation {
   }
 
   private record(result: EvaluatedKustomization): void {
-    this.results.push(result);
+    const place = this.results.push(result) - 1;
     if (result.build.remoteCluster !== undefined) return;
-    for (const { keys, object, location } of result.offers) {
+    this.sets.add(place, result.objects);
+    this.take(result, result.offers);
+  }
+
+  /** Makes known what a Kustomization offers, and sees to the Kustomizations among it. */
+  private take({ build }: EvaluatedKustomization, offers: readonly Offer[]): void {
+    for (const { keys, object, location } of offers) {
       for (const key of keys) this.provide(key, object);
       const [key = ''] = keys;
       if (!isFluxKustomization(object) || this.seen.has(key)) continue;
       this.seen.add(key);
-      const hasVariable = result.build.variables && textOf(mapOf(object.spec).path)?.includes('${');
+      const hasVariable = build.variables && textOf(mapOf(object.spec).path)?.includes('${');
       this.enqueue({ object, location, hasVariable });
     }
+  }
+
+  /** Adds what ResourceSets create with the inputs of providers; returns whether anything was added. */
+  private fillSets(isLast: boolean): boolean {
+    const filled = this.sets.fill(isLast);
+    for (const [place, sets] of filled) {
+      const before = this.results[place] as EvaluatedKustomization;
+      const made = [...sets.values()].flatMap(([, ...others]) => others);
+      const offers = made.flatMap(offerOf);
+      const objects = before.objects.flatMap((built) => sets.get(built) ?? [built]);
+      this.results[place] = { ...before, objects, offers: [...before.offers, ...offers] };
+      this.sets.add(place, made);
+      this.take(before, offers);
+    }
+    return filled.size > 0;
   }
 
   private provide(key: string, object: ManifestObject): void {

@@ -3,7 +3,7 @@ import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import type { ManifestObject } from '../../tree/manifest';
 import { nodeId } from '../../graph/node-id';
-import { isResourceSet } from '../../graph/resource-sets/render-resource-set';
+import { isResourceSet } from '../../graph/resource-sets/operator-objects';
 import { nodesById } from '../../graph/nodes-by-id';
 import { once } from '../../plain/once';
 import { identityText } from './identity-key';

@@ -1,7 +1,8 @@
 import type { GraphNode } from '../../graph/graph';
 import { prunes } from '../../graph/prunes';
 import { hasMark } from '../../kinds/apply-marks';
-import { hasHiddenTemplates, isDisabled } from '../../graph/resource-sets/render-resource-set';
+import { isDisabled } from '../../graph/resource-sets/operator-objects';
+import { hasHiddenTemplates } from '../../graph/resource-sets/render-resource-set';
 import { KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
 import { mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';

@@ -7,7 +7,8 @@ import { BuildLog } from '../kustomize/build-log';
 import { loadManifests } from '../kustomize/read/load-manifests';
 import { newResource, type Resource } from '../kustomize/resource';
 import { sourcePath } from '../post-build/kustomization-change';
-import { isResourceSet, renderResourceSet } from '../resource-sets/render-resource-set';
+import { isResourceSet } from '../resource-sets/operator-objects';
+import { renderResourceSet } from '../resource-sets/render-resource-set';
 import type { Repository } from './repository';
 
 /** A Kustomization that a ResourceSet creates, and what the ResourceSet creates beside it. */

@@ -1,7 +1,7 @@
 import { addToGroup } from '../../plain/group-by';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { Frame, FrameNode } from '../frame';
-import { isResourceSet } from '../resource-sets/render-resource-set';
+import { isResourceSet } from '../resource-sets/operator-objects';
 
 /** Of a ResourceSet whose objects wait for more in total, the order is left out: each of them waits for each of those. */
 const MAX_WAITS = 100_000;

@@ -1,12 +1,13 @@
-import { OPERATOR_GROUP } from '../../kinds/groups';
 import { once } from '../../plain/once';
-import { isMap, listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
+import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { apiGroup, identityOf, type ManifestObject } from '../../tree/manifest';
 import { printAsGo } from '../../yaml/go-printer';
 import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { isClusterScoped } from '../kinds';
 import { nodeId } from '../node-id';
 import { withCommonMetadata } from '../post-build/kustomization-change';
+import { inputSetsOf } from './input-sets';
+import { isDisabled, isResourceSet } from './operator-objects';
 import { fillTemplate } from './template-text';
 
 /** An object that the operator creates from a ResourceSet. */
@@ -27,63 +28,52 @@ export interface RenderedSet {
 const MAX_OBJECTS = 2_000;
 const MAX_LENGTH = 5_000_000;
 
-const RECONCILE = 'fluxcd.controlplane.io/reconcile';
+const closed = new WeakSet<ManifestObject>();
 
-/** Whether an object is a ResourceSet of the Flux operator. */
-export function isResourceSet({ apiVersion, kind }: ManifestObject): boolean {
-  return kind === 'ResourceSet' && apiGroup(apiVersion) === OPERATOR_GROUP;
+/** A copy of a ResourceSet that creates too much, so that all of it is hidden. */
+export function asHidden(set: ManifestObject): ManifestObject {
+  const copy = { ...set };
+  closed.add(copy);
+  return copy;
 }
 
 /**
- * The objects of a ResourceSet whose inputs are in it. What it takes from providers, and templates with more than inputs,
- * is hidden. So is everything of one that is disabled: what it created before stays.
+ * The objects of a ResourceSet, as far as the files show its inputs. Templates with more than inputs are hidden. So is
+ * everything of one that is disabled: what it created before stays.
  *
  * @see https://fluxoperator.dev/docs/crd/resourceset/
  */
 export const renderResourceSet = once((set: ManifestObject): RenderedSet => {
   const spec = mapOf(set.spec);
   const templates = templatesOf(spec);
-  const rounds = roundsOf(set);
-  if (isOpen(set) || rounds.length * templates.length > MAX_OBJECTS)
-    return { objects: [], hidden: templates.map(({ template }) => template) };
+  const all = templates.map(({ template }) => template);
+  const inputs = isDisabled(set) || closed.has(set) ? undefined : inputSetsOf(set);
+  if (!inputs || inputs.rounds.length * templates.length > MAX_OBJECTS) return { objects: [], hidden: all };
+  const { rounds, isOpen } = inputs;
   const found = new Map<string, RenderedObject>();
   const hidden: unknown[] = [];
   const budget = { length: MAX_LENGTH };
-  for (const { template, field } of templates) {
-    const objects = rendered(template, rounds, budget);
-    if (objects === undefined) hidden.push(template);
+  for (const one of templates) {
+    const objects = rendered(one.template, rounds, budget);
+    if (objects === undefined) hidden.push(one.template);
     for (const object of objects ?? []) {
-      if (isDisabled(object)) continue;
+      if (isDisabled(object) && !isAlwaysApplied(one, rounds)) continue;
       const id = nodeId(identityOf(object));
+      const { field } = one;
       if (!found.has(id)) found.set(id, { object: withCommonMetadata(object, spec.commonMetadata), field });
     }
   }
-  return { objects: [...found.values()], hidden };
+  return { objects: [...found.values()], hidden: isOpen ? all : hidden };
 });
 
-/** Whether the inputs are not all in the ResourceSet, or the operator leaves alone what it created. */
-function isOpen(set: ManifestObject): boolean {
-  const { inputsFrom, inputStrategy } = mapOf(set.spec);
-  const strategy = valueAt(inputStrategy, 'name') ?? 'Flatten';
-  return isDisabled(set) || listOf(inputsFrom).length > 0 || strategy !== 'Flatten';
-}
-
-/** The inputs of each round; the operator sets two of them itself. */
-function roundsOf({ apiVersion, kind, metadata, spec }: ManifestObject): (PlainMap | undefined)[] {
-  const inputs = listOf(mapOf(spec).inputs);
-  const { name, namespace } = mapOf(metadata);
-  const own = { id: undefined, provider: { apiVersion, kind, name, namespace } };
-  return inputs.length === 0 ? [undefined] : inputs.map((values) => ({ ...mapOf(values), ...own }));
+/** Whether the operator does not look at the annotations of what it creates: in a list, if there are no inputs. */
+function isAlwaysApplied({ template }: Template, [inputs]: readonly (PlainMap | undefined)[]): boolean {
+  return typeof template !== 'string' && inputs === undefined;
 }
 
 /** Whether an object is a ResourceSet from which the operator creates objects that the files do not show. */
 export function hasHiddenTemplates(object: ManifestObject): boolean {
   return isResourceSet(object) && renderResourceSet(object).hidden.length > 0;
-}
-
-/** Whether the operator leaves a ResourceSet, and what it created from it, as it is. */
-export function isDisabled({ metadata }: ManifestObject): boolean {
-  return valueAt(metadata, 'annotations', RECONCILE) === 'disabled';
 }
 
 interface Template {
@@ -117,6 +107,7 @@ function rendered(
 ): ManifestObject[] | undefined {
   const isText = typeof template === 'string';
   if (!isText && !isMap(template)) return undefined;
+  if (rounds.length === 0) return [];
   const text = isText ? template : printAsGo(template);
   if (!isText && !text.includes('<<')) return objectsOf([template]);
   const objects: ManifestObject[] = [];

@@ -73,15 +73,20 @@ describe('a ResourceSet', () => {
   });
 
   it('leaves out what is disabled', () => {
-    const off = configMap('off', { annotations: disabled });
-    expect(idsOf(setOf({ resources: [off, configMap('on')] }))).toEqual(['ConfigMap/apps/on']);
+    const resources = [configMap('off', { annotations: disabled }), configMap('on')];
+    const inputs = [{ team: 'a' }];
+    expect(idsOf(setOf({ inputs, resources }))).toEqual(['ConfigMap/apps/on']);
+    const resourcesTemplate = resources.map((one) => JSON.stringify(one)).join('\n---\n');
+    expect(idsOf(setOf({ resourcesTemplate }))).toEqual(['ConfigMap/apps/on']);
+    // Without inputs, the operator does not look at the annotations of what is in a list.
+    expect(idsOf(setOf({ resources }))).toEqual(['ConfigMap/apps/off', 'ConfigMap/apps/on']);
   });
 
   it.each<[string, object]>([
     ['inputs come from a provider', { inputsFrom: [{ name: 'x' }], resources: [configMap('one')] }],
     [
-      'inputs are combined',
-      { inputStrategy: { name: 'Permute' }, inputs: teams, resources: [configMap('a')] },
+      'inputs are combined in an unknown way',
+      { inputStrategy: { name: 'Zip' }, inputs: teams, resources: [configMap('a')] },
     ],
     ['the operator sets the input', { inputs: [{ id: 'a' }], resources: [configMap('<< inputs.id >>')] }],
     [
