@@ -9,6 +9,7 @@ import type { SourceViews } from '../kustomize/source-views';
 import { noteArtifactRoots, noteGuess, noteNoEntry, refuseRepositories } from './assumptions';
 import { declaredSyncs, type DeclaredSync } from './declared-syncs';
 import type { Entry } from './entry';
+import { isForeignSync } from './foreign-syncs';
 import { guessEntries } from './guess-entries';
 import { misplacedSyncs } from './misplaced-syncs';
 import { madeUpEntry, namedEntry } from './named-entries';
@@ -111,9 +112,13 @@ function areSeveralRepositories(entries: readonly Entry[]): boolean {
   return roots.size > 1 && !roots.has('') && entries.some(isCopy);
 }
 
-/** The syncs of clusters, without those of examples, unless their paths exist from the repository's root. */
-function clustersAmong(placed: readonly PlacedSync[], { uses, has }: Repository): PlacedSync[] {
-  const real = placed.filter(({ sync }) => !uses.isExample(sync.file));
+/**
+ * The syncs of clusters, without those of examples, unless their paths exist from the repository's root, and without those of
+ * other repositories.
+ */
+function clustersAmong(placed: readonly PlacedSync[], repository: Repository): PlacedSync[] {
+  const { uses, has } = repository;
+  const real = placed.filter((one) => !uses.isExample(one.sync.file) && !isForeignSync(one, repository));
   if (real.length > 0) return real;
   return placed.filter(({ sync, root }) => {
     const [folder = ''] = root.folders;

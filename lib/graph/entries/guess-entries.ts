@@ -1,7 +1,7 @@
-import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { baseName, directoryOf, isBelow, joinPath } from '../../tree/path';
 import { fluxNodeType, isFluxKustomization } from '../kinds';
 import { apiGroup, identityOf } from '../../tree/manifest';
-import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
+import { BOOTSTRAP_NAME, FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
@@ -24,7 +24,10 @@ import { asText } from '../../plain/as-text';
  * with their source to start a cluster; else by the folders that hold the others.
  */
 export function guessEntries(repository: Repository): Entry[] {
-  const loose = unapplied(repository);
+  // What bootstrap wrote for a path that is not here, as a copy from another repository, shows no path of this one.
+  const loose = unapplied(repository).filter(
+    ({ file, path }) => baseName(file) !== SYNC_FILE || repository.has(path),
+  );
   const holding = loose.filter(
     (one) => isStart(one, loose, repository) || isInstaller(one, loose, repository),
   );

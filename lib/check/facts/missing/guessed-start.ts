@@ -3,6 +3,7 @@ import { isMisspelling } from '../../../findings/nearest-name';
 import { kustomizationFileIn } from '../../../graph/sources/folder-listing';
 import type { GraphNode } from '../../../graph/graph';
 import { nodeId } from '../../../graph/node-id';
+import { FLUX_NAMESPACE } from '../../../kinds/names';
 import { isBelow } from '../../../tree/path';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
@@ -42,7 +43,7 @@ const DOUBTS: ReadonlyMap<string, Doubt> = new Map<string, Doubt>([
     'manifest-invalid',
     ({ locations: [place] }, cluster) => isChart(place?.file) && isInRefusedRoot(place?.file, cluster),
   ],
-  ['path-missing', ({ object }, cluster) => hasNoPath(object, cluster)],
+  ['path-missing', ({ object }, cluster) => hasNoPath(object, cluster) || isOfBootstrap(object, cluster)],
   [
     'namespace-race',
     ({ severity, object }, cluster) =>
@@ -91,6 +92,11 @@ function isInRefusedRoot(file: string | undefined, cluster: ClusterFacts): boole
 
 function isChart(file = ''): boolean {
   return /(?:^|\/)Chart\.yaml$/.test(file);
+}
+
+/** Whether someone applies the Kustomization of Flux itself by hand: `flux bootstrap` creates the folder that it builds. */
+function isOfBootstrap(object: ObjectIdentity | undefined, cluster: ClusterFacts): boolean {
+  return object?.name === FLUX_NAMESPACE && isOfRoot(object, cluster);
 }
 
 /** Whether no path that Kustomizations build from a source exists, so that the source may be another repository. */

@@ -94,6 +94,15 @@ const doubtful: readonly [string, string, Files][] = [
     },
   ],
   [
+    'the path of Flux itself, which bootstrap creates',
+    'path-missing',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/flux.yaml': fluxKustomization('flux-system', './clusters/prod'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
     'a path that two Kustomizations in a folder without a kustomization file build',
     'path-overlap',
     {
@@ -210,6 +219,16 @@ const certain: readonly [string, string, string, Files][] = [
     {
       'run/web.yaml': fluxKustomization('web', './web'),
       'run/old.yaml': fluxKustomization('old', './old'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'the path of a Kustomization that has only the name of that of Flux',
+    'path-missing',
+    'error',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'web/flux.yaml': fluxKustomization('flux-system', './clusters/prod'),
       'web/map.yaml': namespaced('default'),
     },
   ],
