@@ -34,6 +34,25 @@ const CREATES_NONE = /createNamespace:\s*false/;
 const COMPUTED =
   /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?(?:\$|\{\{)|\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*(?:each|var|local)\.|\bkind:\s*Namespace\b[\s\S]{0,300}?\bname:\s*["']?(?:\$|\{\{)/;
 
+/** What `kubectl create namespace` is given. */
+const GIVEN = /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?([\w.${}-]+)/g;
+const ASSIGNMENT = /(?:^|[\s;])(\w+)=["']?([\w.${}-]+)/g;
+const VARIABLE = /\$(?:\{\w+\}|\w+)/;
+const ONLY_VARIABLE = /^\$\{?(\w+)\}?$/;
+
+/**
+ * The forms of names that a script computes, as in `create namespace team-${TEAM}`, also where a variable holds that: the
+ * parts between which its variables are.
+ */
+export function namespaceFormsIn(text: string): (readonly string[])[] {
+  const given = [...text.matchAll(GIVEN)].map(([, name = '']) => name).filter((name) => name.includes('$'));
+  if (given.length === 0) return [];
+  const values = new Map([...text.matchAll(ASSIGNMENT)].map(([, name = '', value = '']) => [name, value]));
+  return given
+    .map((name) => (values.get(ONLY_VARIABLE.exec(name)?.[1] ?? '') ?? name).split(VARIABLE))
+    .filter((parts) => parts.length > 1 && parts.some((part) => /[a-z0-9]/.test(part)));
+}
+
 /** How scripts take the last name of a path. */
 const OF_FOLDERS = /\bbasename\b|##\*\//;
 

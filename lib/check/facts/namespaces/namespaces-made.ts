@@ -4,8 +4,10 @@ import type { CheckContext } from '../../check-context';
 import { nodeId } from '../../../graph/node-id';
 import { addToGroup } from '../../../plain/group-by';
 import { once } from '../../../plain/once';
+import type { GoRegex } from '../../../plain/go-regex';
 import { directoryOf } from '../../../tree/path';
-import { namesFolders, namespacesIn } from './namespaces-in-scripts';
+import { pathPattern } from '../../../tree/path-pattern';
+import { namesFolders, namespaceFormsIn, namespacesIn } from './namespaces-in-scripts';
 import { isMicrok8sNamespace, isPlatformNamespace } from './platform-namespaces';
 import { chartOf } from '../releases/release-chart';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
@@ -39,6 +41,7 @@ export function isNamespaceMadeElsewhere(
     isOfFlux(facts, namespace) ||
     namespacesOfObjects(facts).has(namespace) ||
     bootstrappedNamespaces(context).has(namespace) ||
+    computedNamespaces(context).some((isOne) => isOne(namespace)) ||
     (isMicrok8sNamespace(namespace) && isMicrok8s(context, facts))
   );
 }
@@ -65,6 +68,11 @@ const bootstrappedNamespaces = once((context: CheckContext): ReadonlySet<string>
   for (const path of context.tree.paths) for (const name of directoryOf(path).split('/')) found.add(name);
   return found;
 });
+
+/** Tests for the namespaces with names that scripts compute. Found once for each context. */
+const computedNamespaces = once((context: CheckContext): readonly GoRegex[] =>
+  programTexts(context).flatMap(({ text }) => namespaceFormsIn(text).map((parts) => pathPattern(parts))),
+);
 
 /** Whether a cluster runs MicroK8s, as far as names of its objects and programs of the repository tell. */
 function isMicrok8s(context: CheckContext, facts: ClusterFacts): boolean {

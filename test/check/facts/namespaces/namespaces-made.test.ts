@@ -94,6 +94,17 @@ describe('a namespace', () => {
   });
 
   it.each([
+    ['team-shop', 0],
+    ['team-', 1],
+    ['shop', 1],
+  ])('is made by a script that computes its name: %s', (namespace, expected) => {
+    const script = 'NS=team-${TEAM}\nkubectl create namespace "$NS"\n';
+    expect(count(namespace, object('v1', 'ConfigMap', 'x', 'default'), { 'setup.sh': script })).toBe(
+      expected,
+    );
+  });
+
+  it.each([
     ['an object is called after it', object('v1', 'ConfigMap', 'of-microk8s', 'default'), {}, 0],
     [
       'a script runs it',

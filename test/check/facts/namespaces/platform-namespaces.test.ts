@@ -1,4 +1,8 @@
-import { namesFolders, namespacesIn } from '../../../../lib/check/facts/namespaces/namespaces-in-scripts';
+import {
+  namesFolders,
+  namespaceFormsIn,
+  namespacesIn,
+} from '../../../../lib/check/facts/namespaces/namespaces-in-scripts';
 import {
   isMicrok8sNamespace,
   isPlatformNamespace,
@@ -119,6 +123,19 @@ describe('namespacesIn', () => {
     ['a variable of OpenTofu', 'names = "shop"\nresource "kubernetes_namespace_v1" "a" {\n name=var.name\n}'],
     ['a template', 'names: [shop]\nkind: Namespace\nmetadata:\n  name: {{ item }}'],
   ])('reads every word of a file with %s', (_, text) => expect(namespacesIn(text)).toContain('shop'));
+});
+
+describe('namespaceFormsIn', () => {
+  it.each([
+    ['a variable in it', 'kubectl create namespace team-${TEAM}', [['team-', '']]],
+    ['two variables', 'kubectl create ns "$A-of-$B"', [['', '-of-', '']]],
+    ['a variable that holds it', 'export NS=team-${TEAM}\nkubectl create namespace ${NS}', [['team-', '']]],
+    ['a variable with a name of its own', 'NS=shop; kubectl create namespace $NS', []],
+    ['a variable that nothing sets', 'kubectl create namespace "$NS"', []],
+    ['variables alone', 'kubectl create namespace "$A-$B"', []],
+    ['no variable', 'kubectl create namespace shop', []],
+    ['another object', 'kubectl create configmap team-${TEAM}', []],
+  ])('reads a name with %s', (_, text, forms) => expect(namespaceFormsIn(text)).toEqual(forms));
 });
 
 describe('namesFolders', () => {
