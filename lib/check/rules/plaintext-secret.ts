@@ -29,17 +29,29 @@ export const plaintextSecret: Rule = {
     for (const { cluster, kustomizations } of context.clusters) {
       for (const { build } of kustomizations) {
         for (const applied of build ? holdersIn(build) : []) {
-          for (const found of findPlaintextSecrets(applied.object, applied.location)) {
+          const found = findPlaintextSecrets(applied.object, applied.location)
             // A patch that cannot be read may replace the value, as a patch of the other builds does.
-            if (build?.failure !== undefined && isReplaced(context, applied, found)) continue;
-            yield { ...placed(context, build, applied, found), cluster: cluster.name };
-          }
+            .filter((one) => build?.failure === undefined || !isReplaced(context, applied, one))
+            .map((one) => placed(context, build, applied, one));
+          for (const one of applied.object.kind === 'Secret' ? ofOneFile(found) : found)
+            yield { ...one, cluster: cluster.name };
         }
       }
     }
     if (!context.options.partial) yield* keysOutsideBuilds(context);
   },
 };
+
+/** Makes one finding of those of a Secret that are in the same file, as the fix is to encrypt the file. */
+function ofOneFile(found: readonly Finding[]): Finding[] {
+  return [...groupBy(found, ({ locations: [place] }) => place?.file).values()].map((same) => {
+    const [first, ...more] = same as [Finding];
+    if (more.length === 0) return first;
+    return { ...first, message: first.message.replace(IN_PLAIN_TEXT, ` and ${more.length} more$&`) };
+  });
+}
+
+const IN_PLAIN_TEXT = / in plain text$/;
 
 /** Private keys in YAML files that nothing builds, such as a Secret or a configuration of machines that people apply by hand. */
 function* keysOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {

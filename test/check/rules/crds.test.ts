@@ -26,6 +26,18 @@ describe('crd-pruned', () => {
     ]);
   });
 
+  it('names CRDs of a shared folder once', () => {
+    const files = repository({ crds: [crd('acme.io', 'Thing')], more: [crd('acme.io', 'Thing')] });
+    const base = (name: string) => fluxKustomization(name, './crds');
+    expect(told({ ...files, 'clusters/prod/b.yaml': base('b'), 'clusters/prod/c.yaml': base('c') })).toEqual([
+      line(
+        'warning at clusters/prod/b.yaml:10, crds/all.yaml:2',
+        'this Kustomization and 2 more prune the CRD "things.acme.io": if it is removed from one of them',
+      ),
+      line('at clusters/prod/more.yaml:10, more/all.yaml:2', 'prunes the CRD "things.acme.io"'),
+    ]);
+  });
+
   const prune = 'kustomize.toolkit.fluxcd.io/prune';
   it.each([
     ['an annotation that disables it', `, annotations: { ${prune}: disabled }`, 0],

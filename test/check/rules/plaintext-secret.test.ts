@@ -165,6 +165,26 @@ describe('plaintext-secret', () => {
     expect(one?.usedBy?.map(({ cluster }) => cluster)).toEqual(['prod', 'third']);
   });
 
+  it('counts the entries of a Secret in one file, and those of another file apart', () => {
+    const more = `${entry('Secret').trimEnd().slice(0, -1)}, token: "${PASSWORD}", api-key: "${PASSWORD}" }\n`;
+    expect(told({ 'apps/a.yaml': more })).toEqual([
+      line('error at apps/a.yaml:5', 'contains "password" and 2 more in plain text'),
+    ]);
+    const generator = 'secretGenerator: [{ name: a, namespace: default, files: [password, token] }]\n';
+    expect(
+      told({ 'apps/kustomization.yaml': generator, 'apps/password': PASSWORD, 'apps/token': PASSWORD }),
+    ).toEqual([line('error at apps/password'), line('error at apps/token')]);
+  });
+
+  it('names each value of a release', () => {
+    const values = `  values: { db: { password: ${PASSWORD} }, cache: { password: ${PASSWORD} } }`;
+    const all = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'a', 'default', 'spec:', values);
+    expect(told({ 'apps/a.yaml': all })).toEqual([
+      line('(HelmRelease a spec.values.cache.password)'),
+      line('(HelmRelease a spec.values.db.password)'),
+    ]);
+  });
+
   it('passes other entries, and values in other objects that are no credential', () => {
     expect(told({ 'apps/a.yaml': entry('ConfigMap', 'colour') })).toEqual([]);
     expect(
