@@ -3,6 +3,8 @@ import { MASK } from './credential-text';
 /** Shorter values are hidden only if they are a whole value, because they may be part of a word. */
 const SHORTEST_PART = 6;
 const SHORTEST = 3;
+/** Words, such as `postgres`: part of a longer word, they are another one. */
+const WORD = /^[A-Za-z]{1,12}$/;
 /** Common values that reveal nothing. */
 const COMMON = /^(?:true|false|null|none|yes|no|on|off|\d{1,5})$/i;
 
@@ -56,7 +58,7 @@ export class KnownSecrets {
     for (let at = 0; at + SHORTEST_PART <= text.length; at += 1) {
       const found = this.byStart
         .get(text.slice(at, at + SHORTEST_PART))
-        ?.find((value) => text.startsWith(value, at));
+        ?.find((value) => text.startsWith(value, at) && !isInWord(text, at, value));
       if (found === undefined) continue;
       result += text.slice(from, at) + MASK;
       from = at + found.length;
@@ -64,4 +66,9 @@ export class KnownSecrets {
     }
     return from === 0 ? text : result + text.slice(from);
   }
+}
+
+function isInWord(text: string, at: number, value: string): boolean {
+  const around = text.charAt(at - 1) + text.charAt(at + value.length);
+  return WORD.test(value) && /[A-Za-z0-9]/.test(around);
 }
