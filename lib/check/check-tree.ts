@@ -133,7 +133,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
     isLoose,
     policy: options.policy,
   });
-  const seenIn = new ClusterNotes();
+  const seenIn = new ClusterNotes(context);
   const active = rules.filter(
     ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,
   );

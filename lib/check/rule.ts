@@ -12,11 +12,11 @@ export interface RuleFinding extends Omit<FindingInput, 'code'> {
    */
   readonly severity?: Severity;
   /**
-   * The name of the cluster in which it is wrong, where it may be right in another that applies the same file.
+   * The names of the clusters in which it is wrong, where it may be right in another that applies the same file.
    *
-   * @default - it is wrong wherever it is applied
+   * @default - the cluster of `node`; without it, it is wrong wherever it is applied
    */
-  readonly cluster?: string;
+  readonly cluster?: string | readonly string[];
   /**
    * The node whose field is wrong, so that the patch that sets the field is shown.
    *

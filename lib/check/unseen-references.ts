@@ -33,7 +33,9 @@ export const unseenReferences = once(
   (context: CheckContext): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> => {
     const surelyMissing = new Set(
       RULES.flatMap(({ check }) => [...check(context)]).flatMap(({ severity, object, field, cluster }) =>
-        severity === undefined && object ? keyOf(nodeId(object), field, cluster) : [],
+        severity === undefined && object
+          ? [cluster].flat().map((name) => keyOf(nodeId(object), field, name))
+          : [],
       ),
     );
     const refused = waitsForRefused(context);

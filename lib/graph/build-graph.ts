@@ -68,7 +68,8 @@ export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
       return [];
     }
     findings.push(...evaluated.findings);
-    const graph = new ClusterGraphBuilder(names[index] ?? entry.path, entry, evaluated).build();
+    const built = new ClusterGraphBuilder(names[index] ?? entry.path, entry, evaluated).build();
+    const graph = { ...built, findings: evaluated.findings };
     findings.push(...madeInCluster(graph));
     options.memo?.shareFrame(graph);
     return [graph];

@@ -53,7 +53,7 @@ export class ClusterGraphBuilder {
   }
 
   /** The cluster's graph. */
-  build(): ClusterGraph {
+  build(): Omit<ClusterGraph, 'findings'> {
     const [root] = this.evaluated.kustomizations;
     const rootId = root ? AppliedParts.of(root).id : '';
     if (root) this.links.set(rootId, this.linksOf(root.object));

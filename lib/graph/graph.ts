@@ -27,6 +27,8 @@ export interface ClusterGraph {
   readonly nodes: readonly GraphNode[];
   /** The edges, in the order of the nodes from which they start. */
   readonly edges: readonly GraphEdge[];
+  /** What could not be evaluated in this cluster; the findings of the graph contain it too. */
+  readonly findings: readonly Finding[];
 }
 
 /** The groups into which nodes fall. */

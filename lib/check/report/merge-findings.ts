@@ -1,7 +1,7 @@
 import type { Finding, FindingUser, ObjectIdentity } from '../../findings/finding';
 import type { Graph } from '../../graph/graph';
 import { addToGroup, groupBy } from '../../plain/group-by';
-import { ClusterNotes } from './cluster-notes';
+import type { ClusterNotes } from './cluster-notes';
 
 /**
  * Makes one finding of those that say the same of one place: of a base that several overlays use, of a component, of a
@@ -10,11 +10,7 @@ import { ClusterNotes } from './cluster-notes';
  * @param findings - with the places of their fields
  * @param seenIn - in which clusters they are true
  */
-export function mergeFindings(
-  findings: readonly Finding[],
-  graph: Graph,
-  seenIn: ClusterNotes = new ClusterNotes(),
-): Finding[] {
+export function mergeFindings(findings: readonly Finding[], graph: Graph, seenIn: ClusterNotes): Finding[] {
   if (findings.length === 0) return [];
   const users = usersByPlace(graph, new Set(findings.map(({ locations: [place] }) => place?.file)));
   return [...groupBy(findings, keyOf).values()].map((same) => {

@@ -24,6 +24,7 @@ export const floatingVersionShared: Rule = {
       if (clusters.length <= allowed) continue;
       yield {
         ...atNode(first.node, first.field),
+        cluster: clusters,
         message: `${first.what} changes without a commit, in ${clusters.length} clusters at once; rollout.maxClusters: ${String(maxClusters)} allows ${allowed}: ${firstNames(clusters, NAMED)}`,
         hint: first.hint,
       };

@@ -26,6 +26,7 @@ export const namespaceRenamed: Rule = {
         locations: [applied.location],
         object: applied.identity,
         field: 'metadata.name',
+        cluster: facts.cluster.name,
         severity: found.severity,
         message: `${renamer(applied)} gives Namespace ${JSON.stringify(from)} the name ${JSON.stringify(to)}: ${found.message}`,
         hint: `move the Namespace to a Kustomization without a ${applied.owner.object && textOf(mapOf(applied.owner.object.spec).targetNamespace) === to ? 'targetNamespace' : 'namespace'}, or annotate it ${PRUNE_KEY}: disabled`,

@@ -26,11 +26,12 @@ export const openVersionRangeShared: Rule = {
       JSON.stringify([node.location?.file, node.location?.line, range]),
     );
     for (const [first, ...more] of byPlace.values()) {
-      const clusters = [...new Set([first, ...more].map((open) => open?.cluster))];
+      const clusters = [...new Set([first, ...more].flatMap((open) => open?.cluster ?? []))];
       if (!first || clusters.length <= allowed) continue;
       const what = first.range === '' ? 'no version' : JSON.stringify(first.range);
       yield {
         ...atNode(first.node, first.field),
+        cluster: clusters,
         message: `${what} installs every new release, including major ones, in ${clusters.length} clusters at once: ${clusters.join(', ')}`,
         hint: 'limit the range, for example 1.x, and set exact versions for the clusters that come last',
       };

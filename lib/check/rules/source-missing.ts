@@ -34,6 +34,6 @@ const refusedKinds = once((context: CheckContext): ReadonlySet<string> => {
   );
 });
 
-function keyOf(field: string, object: ObjectIdentity | undefined, cluster: string | undefined): string {
+function keyOf(field: string, object: ObjectIdentity | undefined, cluster: RuleFinding['cluster']): string {
   return JSON.stringify([field, object && nodeId(object), cluster]);
 }

@@ -20,6 +20,7 @@ export const tenantClusterRole: Rule = {
             locations: [binding.location],
             object: binding.identity,
             field: 'roleRef',
+            cluster: facts.cluster.name,
             ...(!isLabelled && { severity: 'info' as const }),
             message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${account.namespace}/${account.name}`)} of ${isLabelled ? 'a tenant' : 'another repository'} the ClusterRole ${JSON.stringify(role.name)} in all namespaces${rights}`,
             hint: isLabelled

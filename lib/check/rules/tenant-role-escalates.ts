@@ -22,6 +22,7 @@ export const tenantRoleEscalates: Rule = {
             locations: [binding.location],
             object: binding.identity,
             field: 'roleRef',
+            cluster: facts.cluster.name,
             message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${namespace}/${name}`)} of a tenant the ${role.kind} ${JSON.stringify(role.name)}, which ${problems.join(', and ')}`,
             hint: 'give the tenant a role without these rights',
           };

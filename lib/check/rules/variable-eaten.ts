@@ -7,13 +7,15 @@ import { leftVariables } from '../facts/config/variable-uses';
 export const variableEaten: Rule = {
   code: 'variable-eaten',
   *check(context) {
-    for (const { isProgram, isOwn, isRefused, why, name, owner, applied, field } of leftVariables(context)) {
+    for (const left of leftVariables(context)) {
+      const { isProgram, isOwn, isRefused, why, name, owner, cluster, applied, field } = left;
       // If not all values are in the repository, only the text itself shows that it is not meant for Flux.
       if (!isProgram || why === 'unsubstituted' || (why === 'unknown' && !isOwn)) continue;
       yield {
         locations: [applied.location],
         object: applied.identity,
         field,
+        cluster,
         message: `\${${name}} looks like a variable that belongs to the text, but ${nameOf(owner.identity)} substitutes: ${isRefused ? 'Flux refuses undefined variables' : 'Flux replaces undefined variables with nothing'}`,
         hint: `write $\${${name}}, or label the object ${SUBSTITUTE_KEY}: disabled`,
       };

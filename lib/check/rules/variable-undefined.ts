@@ -18,8 +18,8 @@ export const variableUndefined: Rule = {
   },
 };
 
-function atVariable({ applied, field }: LeftVariable): Omit<FindingInput, 'code' | 'message'> {
-  return { locations: [applied.location], object: applied.identity, field };
+function atVariable({ applied, field, cluster }: LeftVariable): Omit<RuleFinding, 'message'> {
+  return { locations: [applied.location], object: applied.identity, field, cluster };
 }
 
 function undefinedIn({ name, owner, isRefused }: LeftVariable): Omit<RuleFinding, 'locations'> {

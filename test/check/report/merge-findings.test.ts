@@ -29,6 +29,60 @@ function secretsOf(files: Files): readonly Finding[] {
   return findings.filter(({ code }) => code === 'plaintext-secret');
 }
 
+/** Two clusters, `prod` and `test`, that apply the same file, each with the values of its own. */
+function twoClusters(shared: string, prod: string, test: string): Files {
+  const of = (name: string, values: string): Files => ({
+    [`clusters/${name}/flux-system/gotk-sync.yaml`]: (
+      bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+    ).replaceAll('clusters/prod', `clusters/${name}`),
+    [`clusters/${name}/shared.yaml`]: fluxKustomization('shared', './shared', [
+      `postBuild: { substitute: { ${values} } }`,
+    ]),
+  });
+  return {
+    ...of('prod', prod),
+    ...of('test', test),
+    'shared/all.yaml': shared,
+    'apps/prod/map.yaml': configMap('map', { a: 'b' }),
+  };
+}
+
+const sized =
+  '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: sized, namespace: a}\ndata:\n  a: ${text}\n';
+const checked = (wait: string) =>
+  fluxKustomization('web', './apps/prod', [
+    `wait: ${wait}`,
+    'healthChecks: [{ apiVersion: v1, kind: ConfigMap, name: map, namespace: default }]',
+  ]);
+
+describe('a file that is wrong in one of the clusters that apply it', () => {
+  it.each<[string, string, Files]>([
+    [
+      'has a path that only the other has',
+      'path-missing',
+      twoClusters(fluxKustomization('apps', './apps/${name}'), 'name: prod', 'name: test'),
+    ],
+    [
+      'takes a value that breaks it',
+      'substitution-failed',
+      twoClusters(sized, 'text: fine', 'text: "a: b: c"'),
+    ],
+    [
+      'uses a variable that only the other defines',
+      'variable-undefined',
+      twoClusters(sized, 'text: a', 'b: c'),
+    ],
+    [
+      'has health checks that the other does not ignore',
+      'health-check-ignored',
+      twoClusters(checked('${wait}'), 'wait: "false"', 'wait: "true"'),
+    ],
+  ])('names only that one if it %s', (_, code, files) => {
+    const found = checkTree(treeOf(files)).findings.filter((one) => one.code === code);
+    expect(found.map(({ usedBy = [] }) => usedBy.map(({ cluster }) => cluster))).toEqual([['test']]);
+  });
+});
+
 describe('a place that several use', () => {
   it('has one finding, which lists who uses it', () => {
     const found = secretsOf({ ...overlay('one'), ...overlay('two'), ...base });

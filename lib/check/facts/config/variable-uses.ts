@@ -15,6 +15,8 @@ import { textsWith, type FoundText } from '../../../plain/text-walk';
 export interface LeftVariable {
   /** The Kustomization that applies the object. */
   readonly owner: GraphNode;
+  /** The name of the cluster. */
+  readonly cluster: string;
   /** Whether the cluster's Flux refuses undefined variables; others put nothing in its place. */
   readonly isRefused: boolean;
   readonly applied: AppliedObject;
@@ -35,6 +37,9 @@ export interface LeftVariable {
   /** Whether that text sets the variable itself. */
   readonly isOwn: boolean;
 }
+
+/** What is the same for all variables of a Kustomization. */
+type FoundFirst = 'owner' | 'cluster' | 'isRefused' | 'why';
 
 /** Signs of a shell script or a dashboard. */
 const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^[ \t]*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
@@ -69,7 +74,7 @@ function* leftBy(
   const names = substitutes ? open : defined;
   if (names.size === 0) return;
   const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner, variables) ? 'undefined' : 'unknown';
-  const base = { owner, isRefused: isStrictSubstitution(facts), why } as const;
+  const base = { owner, cluster: facts.cluster.name, isRefused: isStrictSubstitution(facts), why } as const;
   const found = new Set<string>();
   for (const applied of inventory) {
     if (optsOutOfSubstitution(applied.object)) continue;
@@ -91,7 +96,7 @@ function isSubstituted({ used, defined, secret, complete }: BuildVariables): boo
 function usedAt(
   inventory: readonly AppliedObject[],
   location: VariableUse['location'],
-  left: Pick<LeftVariable, 'owner' | 'isRefused' | 'why' | 'name'>,
+  left: Pick<LeftVariable, FoundFirst | 'name'>,
 ): LeftVariable[] {
   const applied = inventory.find((one) => one.location === location);
   return applied ? [{ ...left, applied, isProgram: false, isOwn: false }] : [];
@@ -110,7 +115,7 @@ function* leftIn(
   applied: AppliedObject,
   names: ReadonlySet<string>,
   isUnsubstituted: boolean,
-): Iterable<Omit<LeftVariable, 'owner' | 'isRefused' | 'why'>> {
+): Iterable<Omit<LeftVariable, FoundFirst>> {
   const assigned = new Map<string, ReadonlySet<string>>();
   for (const { name, path, text } of variablesIn(applied, isUnsubstituted)) {
     if (!names.has(name)) continue;
