@@ -180,8 +180,8 @@ describe('plaintext-secret', () => {
     const values = `  values: { db: { password: ${PASSWORD} }, cache: { password: ${PASSWORD} } }`;
     const all = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'a', 'default', 'spec:', values);
     expect(told({ 'apps/a.yaml': all })).toEqual([
-      line('(HelmRelease a spec.values.cache.password)'),
       line('(HelmRelease a spec.values.db.password)'),
+      line('(HelmRelease a spec.values.cache.password)'),
     ]);
   });
 
