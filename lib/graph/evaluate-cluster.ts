@@ -18,6 +18,7 @@ import { builtUnder, keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
 import type { BuildFinding } from './kustomize/build-log';
+import { MANAGED_BY_LABEL } from '../kinds/names';
 import { missingPath } from './missing-path';
 import { withMadeObjects } from './resource-sets/made-objects';
 import { ProvidedSets } from './resource-sets/provided-sets';
@@ -245,7 +246,9 @@ export class ClusterEvaluation {
     const finish = () => finishObjects(built.resources, spec, known, this.limit);
     const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
     const refused = finished.substitutes ? refusedNames(known, object, location) : [];
-    const own = built.findings.map((found) => unlessAccepted(found, base.path));
+    const own = built.findings.flatMap((found) =>
+      isOverwritten(found, spec) ? [] : unlessAccepted(found, base.path),
+    );
     const findings = [...own, ...refused, ...finished.findings];
     const complete =
       built.remotes.length === 0 &&
@@ -302,6 +305,11 @@ export class ClusterEvaluation {
 /** Whether a build that Flux refuses holds another Kustomization of the same name, for another path. */
 function isElsewhere({ object, build }: EvaluatedKustomization, own: Pick<BuiltObject, 'object'>): boolean {
   return build.failure !== undefined && mapOf(own.object.spec).path !== mapOf(object.spec).path;
+}
+
+/** Whether the label that a build sets gets another value afterwards. */
+function isOverwritten({ code }: Finding, { commonMetadata }: PlainMap): boolean {
+  return code === 'label-invalid' && mapOf(mapOf(commonMetadata).labels)[MANAGED_BY_LABEL] !== undefined;
 }
 
 /** What is found out about a Kustomization. */

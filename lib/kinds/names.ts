@@ -15,5 +15,7 @@ export const SYNC_FILE = 'gotk-sync.yaml';
 export const SUBSTITUTE_KEY = `${KUSTOMIZE_GROUP}/substitute`;
 /** `disabled` as label or annotation: Flux never prunes the object. */
 export const PRUNE_KEY = `${KUSTOMIZE_GROUP}/prune`;
+/** The label by which tools mark the objects that they manage. */
+export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 /** Names the tenant that an object belongs to, as `flux create tenant` does. */
 export const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';

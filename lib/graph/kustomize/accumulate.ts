@@ -31,6 +31,7 @@ import { addConfig, isWhole, join, noteMissing, pathHelp, readNamed, resolve, ty
 import { ownPatchesStep, transform } from './transform/transform';
 import type { TransformContext } from './fields/transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './fields/transformer-config';
+import { noteManagedBy } from './notes/note-managed-by';
 import { noteUnmatchedTargets } from './notes/unmatched-targets';
 import { bindVars, resolveVars } from './replacements/vars';
 
@@ -125,7 +126,9 @@ export class KustomizeBuilder {
     const printed = resolveVars(named, result.vars, result.config.varReference, log)
       .filter(isApplied)
       .map(asPrinted);
-    const isMarked = metadataOf(result, options).includes('originAnnotations');
+    const buildMetadata = metadataOf(result, options);
+    const isMarked = buildMetadata.includes('originAnnotations');
+    if (options.metadata && printed.length > 0) noteManagedBy(buildMetadata, result.location, log);
     const resources = isMarked ? printed.map((resource) => withOrigin(resource, folder)) : printed;
     return { resources, findings: [...findings, ...log.findings], remotes, reads };
   }
@@ -162,6 +165,7 @@ export class KustomizeBuilder {
     return {
       ...{ resources, findings: log.findings, remotes, reads, parts, config, vars, isWhole: isWhole(scope) },
       buildMetadata: textsOf(kustomization.data.buildMetadata),
+      location,
       listsNothing: !isGenerated && textsOf(kustomization.data.resources).length === 0,
     };
   }

@@ -1,3 +1,4 @@
+import type { FindingLocation } from '../../findings/finding';
 import type { BuildFinding } from './build-log';
 import type { Resource } from './resource';
 import type { Var } from './replacements/vars';
@@ -20,6 +21,8 @@ export interface Accumulated {
   readonly isWhole: boolean;
   /** `buildMetadata` of its kustomization. */
   readonly buildMetadata: readonly string[];
+  /** Its kustomization file. */
+  readonly location: FindingLocation;
   /** Whether it has a kustomization file that lists no `resources`. */
   readonly listsNothing: boolean;
 }

@@ -360,3 +360,34 @@ describe('a Helm chart in a folder without a kustomization file', () => {
     expect(objects).toHaveLength(1);
   });
 });
+
+describe('the label of managedByLabel, which has no valid value in Flux', () => {
+  const files = (metadata: string, resources = '[a.yaml]') => ({
+    'prod/kustomization.yaml': `resources: ${resources}\nbuildMetadata: ${metadata}\n`,
+    'prod/a.yaml': configMap('a'),
+    'base/kustomization.yaml': 'resources: [b.yaml]\nbuildMetadata: [managedByLabel]\n',
+    'base/b.yaml': configMap('b'),
+  });
+
+  it('is an error in the kustomization file', () => {
+    expect(applied(files('[originAnnotations, managedByLabel]')).findings).toMatchObject([
+      {
+        code: 'label-invalid',
+        message: expect.stringContaining('kustomize-(devel)'),
+        locations: [{ file: 'apps/prod/kustomization.yaml', field: 'buildMetadata[1]' }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['if other metadata is written', files('[originAnnotations]'), []],
+    ['in a base, whose metadata kustomize ignores', files('[]', '[../base]'), []],
+    ['if nothing is built', files('[managedByLabel]', '[]'), []],
+    ['if Flux writes other metadata', files('[managedByLabel]'), ['buildMetadata: [originAnnotations]']],
+    [
+      'if Flux writes another value',
+      files('[managedByLabel]'),
+      ['commonMetadata: { labels: { app.kubernetes.io/managed-by: flux } }'],
+    ],
+  ])('is no error %s', (_, tree, spec) => expect(applied(tree, spec).codes).toEqual([]));
+});
