@@ -152,7 +152,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
   const shown = [...kept, ...own].filter(({ severity }) => severity !== 'info' || (options.infos ?? true));
-  const placed = distinct(mergeFindings(placeFields(shown, tree).sort(byPlace), seen, seenIn));
+  const placed = distinct(mergeFindings(placeFields(shown, tree).sort(byPlace), context, seenIn));
   const masker = Masker.of(seen, tree);
   const { clusters } = context;
   return { findings: masker.findings(placed), allowed, graph, seen, clusters, folders, masker };

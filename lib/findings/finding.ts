@@ -130,10 +130,14 @@ export interface FindingInput<Code extends string = string> {
 
 /** A Kustomization that applies the place of a finding. */
 export interface FindingUser {
-  /** The name of the cluster. */
+  /** The name of the cluster, or the folder that was checked by itself. */
   readonly cluster: string;
-  /** The Kustomization, as `namespace/name`. */
-  readonly kustomization: string;
+  /**
+   * The Kustomization, as `namespace/name`.
+   *
+   * @default - none: the folder was checked by itself
+   */
+  readonly kustomization?: string;
   /**
    * The name of the object there.
    *

@@ -19,7 +19,7 @@ export function formatFinding(found: Finding): string {
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
   lines.push(...(found.details ?? []).map((line) => `    ${line}`));
   lines.push(...otherPlaces(found));
-  if (found.usedBy) lines.push(`  applied by: ${formatUsers(found.usedBy)}`);
+  if (found.usedBy) lines.push(`  ${usersVerb(found.usedBy)}: ${formatUsers(found.usedBy)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
   return printableLines(lines.map(printable).join('\n'));
 }
@@ -63,9 +63,16 @@ export function formatLocation(location: FindingLocation): string {
 /** How many users text output lists; `--format json` has all of them. */
 const LISTED = 5;
 
+/** How users use a place: folders that were checked by themselves only build it. */
+export function usersVerb(users: readonly FindingUser[]): string {
+  return users.some(({ kustomization }) => kustomization !== undefined) ? 'applied by' : 'built in';
+}
+
 /** Prints who applies a place: `prod flux-system/apps (as shop/map, mail/map), staging flux-system/apps and 3 more`. */
 export function formatUsers(users: readonly FindingUser[]): string {
-  const groups = groupBy(users, ({ cluster, kustomization }) => `${cluster} ${kustomization}`);
+  const groups = groupBy(users, ({ cluster, kustomization }) =>
+    [cluster, kustomization].filter(Boolean).join(' '),
+  );
   return firstNames(
     [...groups].map(([user, objects]) => `${user}${namesThere(objects)}`),
     LISTED,

@@ -1,5 +1,5 @@
 import type { Finding, FindingLocation, Severity } from '../../findings/finding';
-import { formatUsers } from '../../findings/format';
+import { formatUsers, usersVerb } from '../../findings/format';
 import { printableJson } from '../../findings/printable';
 import { summaryOf } from '../codes';
 
@@ -35,7 +35,7 @@ function sarifRule(id: string, hint: string | undefined): object {
 
 function sarifResult(found: Finding, ruleIndex: number): object {
   const { code, severity, message, hint, field, fingerprint } = found;
-  const users = found.usedBy ? `; applied by ${formatUsers(found.usedBy)}` : '';
+  const users = found.usedBy ? `; ${usersVerb(found.usedBy)} ${formatUsers(found.usedBy)}` : '';
   const about = `${field === undefined ? '' : `${field}: `}${message}${users}`;
   const [first, ...others] = found.locations.filter(({ file }) => file !== undefined);
   return {

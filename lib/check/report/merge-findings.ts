@@ -1,6 +1,6 @@
 import type { Finding, FindingUser, ObjectIdentity } from '../../findings/finding';
-import type { Graph } from '../../graph/graph';
 import { addToGroup, groupBy } from '../../plain/group-by';
+import type { CheckContext } from '../check-context';
 import type { ClusterNotes } from './cluster-notes';
 
 /**
@@ -10,9 +10,13 @@ import type { ClusterNotes } from './cluster-notes';
  * @param findings - with the places of their fields
  * @param seenIn - in which clusters they are true
  */
-export function mergeFindings(findings: readonly Finding[], graph: Graph, seenIn: ClusterNotes): Finding[] {
+export function mergeFindings(
+  findings: readonly Finding[],
+  context: CheckContext,
+  seenIn: ClusterNotes,
+): Finding[] {
   if (findings.length === 0) return [];
-  const users = usersByPlace(graph, new Set(findings.map(({ locations: [place] }) => place?.file)));
+  const users = usersByPlace(context, new Set(findings.map(({ locations: [place] }) => place?.file)));
   return [...groupBy(findings, keyOf).values()].map((same) => {
     const [first] = same as [Finding];
     const all = usersOf(same, users);
@@ -51,11 +55,13 @@ function withoutNames(text: string, object: ObjectIdentity | undefined): string 
 type Users = ReadonlyMap<string, readonly FindingUser[]>;
 
 /** Who applies which object of some files. */
-function usersByPlace({ clusters }: Graph, files: ReadonlySet<string | undefined>): Users {
+function usersByPlace({ graph, options }: CheckContext, files: ReadonlySet<string | undefined>): Users {
   const users = new Map<string, FindingUser[]>();
-  for (const { name: cluster, nodes } of clusters) {
-    for (const { identity, build } of nodes) {
-      const user = { cluster, kustomization: `${identity.namespace ?? ''}/${identity.name}` };
+  for (const { name: cluster, root, nodes } of graph.clusters) {
+    for (const { id, identity, build } of nodes) {
+      const kustomization = `${identity.namespace ?? ''}/${identity.name}`;
+      // No Kustomization is known to apply a folder that is checked by itself.
+      const user = options.isLoose && id === root ? { cluster } : { cluster, kustomization };
       for (const { identity: object, location } of build?.inventory ?? []) {
         if (files.has(location.file)) addToGroup(users, objectKey(object, location.file), user);
       }
@@ -76,7 +82,11 @@ function usersOf(same: readonly Finding[], users: Users): FindingUser[] {
     if (!object) return [];
     return (users.get(objectKey(object, locations[0]?.file)) ?? []).flatMap(({ cluster, kustomization }) => {
       const isOther = object.name !== first?.name || object.namespace !== first.namespace;
-      const user: FindingUser = { cluster, kustomization, ...(isOther && { object }) };
+      const user: FindingUser = {
+        cluster,
+        ...(kustomization && { kustomization }),
+        ...(isOther && { object }),
+      };
       return seen.size !== seen.add(JSON.stringify(user)).size ? [user] : [];
     });
   });

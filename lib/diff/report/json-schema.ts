@@ -164,8 +164,11 @@ const definitions: Readonly<Record<string, Schema>> = {
       field: text('The field.'),
       usedBy: list(
         object(
-          { cluster: text('The cluster.'), kustomization: text('The Kustomization.') },
-          { object: ref('identity') },
+          { cluster: text('The cluster, or the folder that was checked by itself.') },
+          {
+            kustomization: text('The Kustomization; missing for a folder.'),
+            object: ref('identity'),
+          },
         ),
         'The Kustomizations that apply the place, if there are several.',
       ),

@@ -99,6 +99,20 @@ describe('a place that several use', () => {
     expect(found[0]?.object?.namespace).toBe('one');
   });
 
+  it('lists folders that are checked by themselves, without a Kustomization', () => {
+    const { findings } = checkTree(
+      treeOf({
+        'a/kustomization.yaml': 'namespace: one\nresources: [../base]\n',
+        'b/kustomization.yaml': 'namespace: two\nresources: [../base]\n',
+        ...base,
+      }),
+    );
+    const found = findings.filter(({ code }) => code === 'plaintext-secret');
+    expect(found.map(formatFinding)).toEqual([expect.stringContaining('\n  built in: a, b (as two/shop)\n')]);
+    expect(formatSarif(found, '1.0.0')).toContain('; built in a, b (as two/shop)');
+    expect(found[0]?.usedBy?.[0]).toEqual({ cluster: 'a' });
+  });
+
   it('lists clusters that share a file', () => {
     const cluster = (name: string) => ({
       [`clusters/${name}/flux-system/gotk-sync.yaml`]: (
