@@ -66,7 +66,10 @@ function findingsNear(options: CheckPlanOptions): readonly Finding[] {
   return found;
 }
 
-function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOptions): readonly Finding[] {
+function findingsOf(
+  { tree, graph }: RepositoryState,
+  { project, files }: CheckPlanOptions,
+): readonly Finding[] {
   const { allow, rollout, check: settings } = project;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was checked before needs no rules
   const { checkTree } = require('../check/check-tree') as typeof import('../check/check-tree');
@@ -76,7 +79,8 @@ function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOpti
     allow,
     policy: rollout,
     skip: leftOut,
-    objects: false,
+    // Planning has checked the objects of the app, but not what the Flux operator creates from them.
+    objects: ({ madeBy, location }) => madeBy !== undefined && files.get(location.file ?? '') !== undefined,
     infos: false,
     partial: true,
   }).findings;

@@ -4,7 +4,7 @@ import type { RolloutPolicy } from '../config/rollout-policy';
 import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
 import { isAssumption } from '../graph/entries/assumptions';
-import type { Graph } from '../graph/graph';
+import type { AppliedObject, Graph } from '../graph/graph';
 import { topFolders } from '../graph/entries/top-folders';
 import { withoutIdleLinks } from '../graph/touched-links';
 import { Masker } from '../mask/masker';
@@ -16,13 +16,14 @@ import { configFindings } from './config-findings';
 import type { ClusterFacts } from './facts/cluster-facts';
 import { withDoubt } from './facts/missing/guessed-start';
 import { placeFields } from './facts/locate-fields';
+import { checkObjects } from './facts/object-check';
 import { whileSuspended } from './facts/while-suspended';
 import { withPatch } from './facts/patches/set-by-patch';
 import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
 import type { Rule } from './rule';
 import { rolloutFindings } from './rollout-findings';
-import { checks, rules } from './rules';
+import { rules } from './rules';
 
 /** How a tree is checked. */
 export interface CheckOptions {
@@ -69,11 +70,11 @@ export interface CheckOptions {
    */
   readonly rollout?: RolloutFiles;
   /**
-   * Whether each object is checked by itself, by its schema.
+   * Which objects are checked by themselves, by their schemas.
    *
-   * @default true
+   * @default - all
    */
-  readonly objects?: boolean;
+  readonly objects?: (applied: AppliedObject) => boolean;
   /**
    * Whether `entries` are some of the repository's only, so that what nothing uses cannot be told.
    *
@@ -140,12 +141,8 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const given = [...withoutIdleLinks(found, tree, seen), ...graph.findings, ...seen.findings];
   const all = [...new Set(given)].map((one) => softened(one, context));
   all.push(...active.flatMap((rule) => run(rule, context, seenIn)));
-  if (options.objects ?? true)
-    all.push(
-      ...checks.flatMap((check) =>
-        [...check(context)].map((found) => seenIn.note(whileSuspended(finding(found), context), found)),
-      ),
-    );
+  for (const found of checkObjects(context, options.objects ?? (() => true)))
+    all.push(seenIn.note(whileSuspended(finding(found), context), found));
   if (options.rollout) all.push(...rolloutFindings(tree, options.rollout));
   const judged = unique(all).flatMap((one) => judge(one, settings));
   const { kept, allowed, unused } = siftAllowed(judged, allow);

@@ -1,4 +1,5 @@
 import { fluxKustomization } from '../graph/tree-of';
+import { resourceSet } from '../check/small-repositories';
 import { build } from '../tools/built';
 import { ProjectFolder, type Outcome } from './project-folder';
 
@@ -22,6 +23,15 @@ const slow = new FluxApp(home, 'slow', {
   wait: true, healthChecks: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: 'default' }],
 });
 configMap(slow, 'settings', { a: 'b' });`;
+
+/** A ResourceSet with a mistyped field in what the operator creates from it. */
+const SET = `
+new ApiObject(web, 'set', {
+  apiVersion: 'fluxcd.controlplane.io/v1', kind: 'ResourceSet', metadata: { name: 'set', namespace: 'flux-system' },
+  spec: { inputs: [{ team: 'a' }], resources: [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '<< inputs.team >>', namespace: 'default' }, imutable: true },
+  ] },
+});`;
 
 const folders: ProjectFolder[] = [];
 
@@ -125,6 +135,17 @@ new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: '
     expect(outcomes[0]?.stderr).toContain('set wait: true, or list what must be ready in healthChecks');
   });
 
+  it('check the fields of what the Flux operator creates from a ResourceSet of the app', () => {
+    const outcome = project(`${WEB}\n${SET}`).synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toMatch(
+      /^error: schema-unknown-field at home\/web\/set \(app\.js:\d+\)[^]*unknown field "imutable"/m,
+    );
+    expect(project(`${WEB}\n${SET.replace('imutable', 'immutable')}`).synth().stderr).toMatch(
+      /^cdk8s-flux: .* written.*\n$/,
+    );
+  });
+
   it('trust the author about objects that exist elsewhere', () => {
     const code = `${WEB.replace("'web')", "'web', { dependsOn: [{ name: 'elsewhere' }] })")}`;
     expect(project(code).synth()).toMatchObject({
@@ -162,5 +183,15 @@ describe('files that others wrote', () => {
   it('are left to the command if a problem concerns only one file', () => {
     const bad = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: default }\nspec: 1\n';
     expect(project(WEB, { [`${entry}/bad.yaml`]: bad }).synth().stderr).toMatch(/^cdk8s-flux: .*\n$/);
+    const set = resourceSet(
+      'resources:',
+      '  - apiVersion: v1',
+      ...bad
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => `    ${line}`),
+    );
+    expect(project(WEB, { [`${entry}/set.yaml`]: set }).synth().stderr).toMatch(/^cdk8s-flux: .*\n$/);
   });
 });

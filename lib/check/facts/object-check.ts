@@ -43,10 +43,15 @@ export interface AppliedViolation {
 /**
  * What the API server and Flux's controllers would refuse of every object that is applied, as it is after patches and
  * substitution.
+ *
+ * @param isMeant - which objects are reported
  */
-export function* checkObjects(context: CheckContext): Iterable<CheckFinding> {
+export function* checkObjects(
+  context: CheckContext,
+  isMeant: (applied: AppliedObject) => boolean,
+): Iterable<CheckFinding> {
   for (const found of objectViolations(context)) {
-    if (!OWN_RULE.has(found.violation.code))
+    if (!OWN_RULE.has(found.violation.code) && isMeant(found.applied))
       yield { ...doubted(found, context), locations: placesOf(found, context) };
   }
 }

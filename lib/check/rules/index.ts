@@ -1,6 +1,4 @@
-import type { CheckContext } from '../check-context';
-import { checkObjects } from '../facts/object-check';
-import type { CheckFinding, Rule } from '../rule';
+import type { Rule } from '../rule';
 import { automationCannotPush } from './automation-cannot-push';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
@@ -131,6 +129,3 @@ export const rules: readonly Rule[] = [
   variableUndefined,
   webhookRace,
 ];
-
-/** Checks whose findings have codes of their own, such as those of the schemas. */
-export const checks: readonly ((context: CheckContext) => Iterable<CheckFinding>)[] = [checkObjects];

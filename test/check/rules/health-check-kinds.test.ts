@@ -12,7 +12,7 @@ function found(check: string, objects: string): string[] {
     'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [`healthChecks: [{${check}}]`]),
     'apps/all.yaml': objects,
   };
-  const { findings } = checkTree(treeOf(files), { objects: false });
+  const { findings } = checkTree(treeOf(files), { objects: () => false });
   return findings
     .filter(({ code }) => code === 'health-check-target-missing')
     .map(({ message, hint }) => `${message}; ${hint}`);

@@ -10,7 +10,7 @@ const namespace = (name: string, metadata = '') =>
   `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}${metadata}}\n`;
 
 function found(files: Readonly<Record<string, string>>): string[] {
-  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: false });
+  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: () => false });
   return findings
     .filter(({ code }) => code === 'namespace-renamed')
     .map(({ severity, locations: [at] }) => `${severity} ${at?.file}:${at?.line}`);

@@ -5,7 +5,7 @@ const source =
   '---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: shop, namespace: shop}\nspec: {interval: 1h, url: "oci://ghcr.io/example/shop"}\n';
 
 function findingsOf(files: Readonly<Record<string, string>>) {
-  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: false });
+  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: () => false });
   return findings.filter(({ code }) => code === 'source-unused');
 }
 

@@ -1,5 +1,5 @@
 import { configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const release = (name: string, ...spec: readonly string[]) =>
   object(
@@ -65,5 +65,41 @@ describe('timeout-too-short', () => {
     ['other objects of Flux', fluxKustomization('b', './b', ['timeout: 1h']), ['wait: true', 'timeout: 1m']],
   ])('accepts %s', (_, applied, spec) => {
     expect(told(applied, ...spec)).toEqual([]);
+  });
+});
+
+describe('timeout-too-short of a ResourceSet', () => {
+  const set = (annotation: string, ...spec: readonly string[]) => {
+    const annotations = `flux-system, annotations: { fluxcd.controlplane.io/reconcileTimeout: "${annotation}" }`;
+    const text = resourceSet(...spec);
+    return annotation === '' ? text : text.replace('flux-system', annotations);
+  };
+  const making = (spec: string) => [
+    'resources:',
+    '  - apiVersion: helm.toolkit.fluxcd.io/v2',
+    '    kind: HelmRelease',
+    '    metadata: { name: web, namespace: default }',
+    `    spec: { interval: 1h, chartRef: { kind: OCIRepository, name: x }, ${spec} }`,
+  ];
+  const slow = making('timeout: 10m');
+
+  it('is a warning at the ResourceSet', () => {
+    expect(told(set('', 'wait: true', ...slow))).toEqual([
+      line(
+        'warning at apps/all.yaml:6 (ResourceSet set spec.wait)',
+        'with wait: true, the operator waits 5m for HelmRelease "default/web", which may take 10m',
+        '=> set the annotation fluxcd.controlplane.io/reconcileTimeout to more than 10m',
+      ),
+    ]);
+    expect(told(set('9m', 'wait: true', ...slow))).toEqual([line('waits 9m')]);
+  });
+
+  it.each([
+    ['the annotation is long enough', set('10m', 'wait: true', ...slow)],
+    ['the operator does not wait', set('', ...slow)],
+    ['the release has the default', set('1m', 'wait: true', ...making('suspend: false'))],
+    ['steps may have their own', set('', 'wait: true', 'steps: []', ...slow)],
+  ])('is not reported if %s', (_, text) => {
+    expect(told(text)).toEqual([]);
   });
 });

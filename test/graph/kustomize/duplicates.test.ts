@@ -165,7 +165,7 @@ describe('a common namespace', () => {
       'apps/kustomization.yaml': `${line}resources: [ns.yaml]\n`,
       'apps/ns.yaml': kept('Namespace', 'a') + kept('Namespace', 'b'),
     };
-    const { findings } = checkTree(treeOf(files), { objects: false });
+    const { findings } = checkTree(treeOf(files), { objects: () => false });
     const duplicates = findings.filter(({ code }) => code === 'object-duplicate');
     expect(duplicates).toMatchObject([{ field, locations: [{ file }, {}, {}] }]);
   });

@@ -3,7 +3,7 @@ import { bootstrap, configMap, fluxKustomization, treeOf } from '../tree-of';
 
 /** The findings of `check`, as `severity code file:line`. */
 function found(files: Readonly<Record<string, string>>): string[] {
-  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: false });
+  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: () => false });
   return findings
     .filter(({ code }) => /variable|substitution/.test(code))
     .map(({ severity, code, locations: [at] }) => `${severity} ${code} ${at?.file}:${at?.line}`);
