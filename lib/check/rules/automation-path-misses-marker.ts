@@ -15,6 +15,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { builtMarkers, imageMarkers, type ImageMarker } from '../facts/images/image-markers';
 import type { Rule, RuleFinding } from '../rule';
+import { markersWithoutPolicy } from './image-policy-missing';
 
 /** An automation that writes to this repository, or may do so. */
 interface Automation {
@@ -34,13 +35,16 @@ export const automationPathMissesMarker: Rule = {
     const automations = automationsOf(context);
     if (automations.length === 0) return;
     const markers = imageMarkers(context);
+    const open = builtMarkers(context).filter(
+      (marker) => marker.policy && !automations.some((automation) => covers(automation, marker)),
+    );
     for (const automation of automations.filter(({ node, isOwn }) => isOwn && !isSuspended(node))) {
-      if (!markers.some((marker) => covers(automation, marker))) yield idle(automation);
+      // Markers below the path that it cannot use have their own findings.
+      const isKnown = open.some(({ file }) => reaches(automation, file));
+      if (!isKnown && !markers.some((marker) => covers(automation, marker))) yield idle(automation);
     }
-    for (const marker of builtMarkers(context)) {
-      if (marker.policy && !automations.some((automation) => covers(automation, marker)))
-        yield uncovered(marker, automations);
-    }
+    for (const marker of open)
+      if (!markersWithoutPolicy(context).has(marker)) yield uncovered(marker, automations);
   },
 };
 
@@ -124,6 +128,7 @@ function uncovered({ file, line, policy }: ImageMarker, automations: readonly Au
     : 'no ImageUpdateAutomation covers the file, so the image is never updated';
   return {
     locations: [{ file, line }],
+    ...(!below && { cause: message }),
     message,
     hint: below
       ? 'move the policy into the namespace of the automation'

@@ -7,7 +7,12 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { possibleOrigin } from '../facts/missing/hidden-parts';
-import { builtMarkers, imagePolicies, type PolicyInFile } from '../facts/images/image-markers';
+import {
+  builtMarkers,
+  imagePolicies,
+  type ImageMarker,
+  type PolicyInFile,
+} from '../facts/images/image-markers';
 import { nameInFile } from '../facts/files/object-in-file';
 import type { Rule } from '../rule';
 
@@ -15,27 +20,33 @@ import type { Rule } from '../rule';
 export const imagePolicyMissing: Rule = {
   code: 'image-policy-missing',
   namesCause: true,
-  *check(context) {
-    const policies = groupBy(knownPolicies(context), ({ name }) => name);
-    // If there are no policies, they are in another repository.
-    if (policies.size === 0 || context.clusters.some((facts) => isMadeInCluster(facts, 'ImagePolicy')))
-      return;
-    const likely = new LikelyPolicies(policies);
-    for (const { file, line, policy } of builtMarkers(context)) {
-      if (!policy) continue;
-      const { namespace, name } = policy;
-      const known = policies.get(name) ?? [];
-      if (known.some((one) => one.namespace === namespace || one.namespace === '')) continue;
-      const meant = likely.hint(name);
-      if (meant === undefined && isProbablyUnseen(context, policy)) continue;
-      yield {
-        locations: [{ file, line }],
-        message: `there is no ImagePolicy ${JSON.stringify(`${namespace}/${name}`)}, so the image is never updated`,
-        hint: meant ?? 'correct the marker, or add the ImagePolicy',
-      };
-    }
-  },
+  check: (context) =>
+    [...markersWithoutPolicy(context)].map(([{ file, line, policy }, hint]) => ({
+      locations: [{ file, line }],
+      message: `there is no ImagePolicy ${JSON.stringify(`${policy?.namespace}/${policy?.name}`)}, so the image is never updated`,
+      hint,
+    })),
 };
+
+/** The markers whose policy does not exist, and what to do about it. Found once for each context. */
+export const markersWithoutPolicy = once((context: CheckContext): ReadonlyMap<ImageMarker, string> => {
+  const found = new Map<ImageMarker, string>();
+  const policies = groupBy(knownPolicies(context), ({ name }) => name);
+  // If there are no policies, they are in another repository.
+  if (policies.size === 0 || context.clusters.some((facts) => isMadeInCluster(facts, 'ImagePolicy')))
+    return found;
+  const likely = new LikelyPolicies(policies);
+  for (const marker of builtMarkers(context)) {
+    if (!marker.policy) continue;
+    const { namespace, name } = marker.policy;
+    const known = policies.get(name) ?? [];
+    if (known.some((one) => one.namespace === namespace || one.namespace === '')) continue;
+    const meant = likely.hint(name);
+    if (meant === undefined && isProbablyUnseen(context, marker.policy)) continue;
+    found.set(marker, meant ?? 'correct the marker, or add the ImagePolicy');
+  }
+  return found;
+});
 
 /** A policy, and its name in the file if the build gives it another one. */
 interface KnownPolicy {

@@ -27,6 +27,7 @@ import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
 import { lockDownMissing } from './lock-down-missing';
 import { markerOfOtherImage } from './marker-of-other-image';
+import { markerOfOtherPart } from './marker-of-other-part';
 import { markerWithoutPolicy } from './marker-without-policy';
 import { namespaceMissing } from './namespace-missing';
 import { namespaceRace } from './namespace-race';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   imageRepositoryMissing,
   lockDownMissing,
   markerOfOtherImage,
+  markerOfOtherPart,
   markerWithoutPolicy,
   namespaceMissing,
   namespaceRace,

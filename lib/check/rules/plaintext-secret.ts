@@ -1,4 +1,5 @@
 import type { Finding } from '../../findings/finding';
+import { nameOf } from '../../findings/object-name';
 import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
@@ -34,7 +35,7 @@ export const plaintextSecret: Rule = {
             .filter((one) => build?.failure === undefined || !isReplaced(context, applied, one))
             .map((one) => placed(context, build, applied, one));
           for (const one of applied.object.kind === 'Secret' ? ofOneFile(found) : found)
-            yield { ...one, cluster: cluster.name };
+            yield { ...one, cluster: cluster.name, cause: causeOf(applied) };
         }
       }
     }
@@ -52,6 +53,11 @@ function ofOneFile(found: readonly Finding[]): Finding[] {
 }
 
 const IN_PLAIN_TEXT = / in plain text$/;
+
+/** What findings about the values of one object have in common. */
+function causeOf({ identity }: AppliedObject): string {
+  return `${nameOf(identity)} contains several credentials in plain text`;
+}
 
 /** Private keys in YAML files that nothing builds, such as a Secret or a configuration of machines that people apply by hand. */
 function* keysOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {

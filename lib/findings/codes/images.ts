@@ -34,6 +34,13 @@ export const IMAGES_CODES = {
     summary: 'A marker of image automation names the policy of another image',
     inCheck: true,
   },
+  'marker-of-other-part': {
+    authorHint:
+      'mark the field with the method of the ImagePolicy for its part: image(), imageName(), imageTag()',
+    severity: 'warning',
+    summary: 'A marker of image automation writes the whole image into a field for the tag, or the reverse',
+    inCheck: true,
+  },
   'marker-without-policy': {
     authorHint: "mark the field with image() of an ImagePolicy: image: policy.image('ghcr.io/org/app:1.2.0')",
     severity: 'warning',

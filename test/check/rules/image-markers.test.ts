@@ -1,6 +1,7 @@
 import { checkTree } from '../../../lib/check/check-tree';
+import { byCause } from '../../../lib/findings/causes';
 import { fluxKustomization, kustomizationFrom, treeOf } from '../../graph/tree-of';
-import { count, line, lines, object, resourceSet, type Files } from '../small-repositories';
+import { count, found, inLine, line, lines, object, resourceSet, type Files } from '../small-repositories';
 
 const GROUP = 'image.toolkit.fluxcd.io/v1';
 const automation = (
@@ -70,7 +71,10 @@ describe('automation-path-misses-marker', () => {
         'ImageUpdateAutomation "default/one" covers the file, but uses only policies of its own namespace, and the policy is in "flux-system"',
         '=> move the policy into the namespace of the automation',
       ),
-      line('no file below "." has a marker for a policy in the namespace "default"'),
+    ]);
+    expect(told(automation('one', './other', 'default'))).toEqual([
+      line('no ImageUpdateAutomation covers the file'),
+      line('no file below "other" has a marker for a policy in the namespace "default"'),
     ]);
   });
 
@@ -108,6 +112,24 @@ describe('automation-path-misses-marker', () => {
     expect(lines(CODE, repository(web(), more))).toHaveLength(expected);
   });
 
+  it('makes one finding of all markers that no automation covers', () => {
+    const more = {
+      'apps/more.yaml': repository(web())['apps/map.yaml']?.replace('name: a,', 'name: b,') ?? '',
+    };
+    const files = repository(web(), { ...more, 'clusters/prod/a.yaml': automation('one', './other') });
+    expect(byCause(found(CODE, files)).map(inLine)).toEqual([
+      line('at apps/map.yaml:5 (  ) no ImageUpdateAutomation covers the file, so the image is never updated'),
+      line('no file below "other" has'),
+    ]);
+  });
+
+  it('leaves a marker without its policy to the finding about the policy', () => {
+    const automations = automation('one', './other') + policy('api');
+    expect(lines(CODE, repository(web(), { 'clusters/prod/a.yaml': automations }))).toEqual([
+      line('(ImageUpdateAutomation one spec.update.path) no file below "other" has'),
+    ]);
+  });
+
   it('counts a marker without a policy for the automation', () => {
     const more = { 'clusters/prod/a.yaml': automation('one', './apps') };
     expect(lines(CODE, repository('{"$imagepolicy": "web"}', more))).toEqual([]);
@@ -134,12 +156,12 @@ describe('automation-path-misses-marker', () => {
   });
 
   it.each([
-    ['other labels', '{ matchLabels: { app: other } }', 2],
+    ['other labels', '{ matchLabels: { app: other } }', 1],
     ['its labels', '{ matchLabels: { app: web } }', 0],
     [
       'an expression that excludes it',
       '{ matchExpressions: [{ key: app, operator: NotIn, values: [web] }] }',
-      2,
+      1,
     ],
     ['an expression that includes it', '{ matchExpressions: [{ key: app, operator: Exists }] }', 0],
     ['no requirement', '{}', 0],
@@ -157,6 +179,10 @@ describe('automation-path-misses-marker', () => {
         'spec.policySelector of ImageUpdateAutomation "flux-system/one" does not select the ImagePolicy "web"',
         '=> add the labels to the ImagePolicy, or correct the selector',
       ),
+    ]);
+    const away = `${automation('one', './other')}  policySelector: { matchLabels: { app: web } }\n`;
+    expect(told(policy('web') + away)).toEqual([
+      line('no ImageUpdateAutomation covers the file'),
       line('in the namespace "flux-system" that spec.policySelector selects'),
     ]);
     expect(told(selective)).toEqual([]);

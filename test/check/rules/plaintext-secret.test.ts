@@ -1,7 +1,8 @@
 import { checkTree, type CheckOptions } from '../../../lib/check/check-tree';
+import { byCause } from '../../../lib/findings/causes';
 import type { Tree } from '../../../lib/tree/tree';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { found, line, lines, object, type Files } from '../small-repositories';
+import { found, inLine, line, lines, object, type Files } from '../small-repositories';
 
 const PASSWORD = 'tr0ub4dor&3xYz';
 const told = (files: Files) =>
@@ -23,6 +24,18 @@ describe('plaintext-secret', () => {
     ['a ConfigMap', entry('ConfigMap'), 'warning at apps/a.yaml:', '(ConfigMap a data.password)'],
   ])('finds %s at its own file', (_, text, place, what) => {
     expect(told({ 'apps/a.yaml': text })).toEqual([line(place, what)]);
+  });
+
+  it('makes one finding of all credentials of an object, and one for each object', () => {
+    const two = entry('ConfigMap').replace('password:', `token: "${PASSWORD}", password:`);
+    const files = { 'apps/a.yaml': two, 'apps/b.yaml': two.replace('name: a', 'name: b') };
+    const apps = { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps') };
+    const summed = byCause(found('plaintext-secret', { ...apps, ...files }));
+    expect(summed.map(inLine)).toEqual([
+      line('warning at apps/a.yaml:', 'ConfigMap "default/a" contains several credentials in plain text =>'),
+      line('warning at apps/b.yaml:', 'ConfigMap "default/b" contains several credentials in plain text =>'),
+    ]);
+    expect(summed.map(({ occurrences }) => occurrences?.length)).toEqual([2, 2]);
   });
 
   describe('in a value of a release that a patch sets', () => {

@@ -29,6 +29,18 @@ export interface ImageMarker {
    * @default - the marker is for another part than the image or its name
    */
   readonly image?: string;
+  /**
+   * What of the image Flux writes into the field.
+   *
+   * @default - the whole image
+   */
+  readonly part?: 'name' | 'tag' | 'digest';
+  /**
+   * The name and the value of the field.
+   *
+   * @default - the line has no field with a value
+   */
+  readonly field?: { readonly key: string; readonly value: string };
 }
 
 const mayHaveMarker = once(
@@ -64,11 +76,23 @@ function markerOf(content: string, file: string, line: number, isBuilt: boolean)
   const text = commentOf(content);
   // A line that is only a comment is an explanation, or a field that was removed.
   if (!text?.includes('$imagepolicy') || /^\s*#/.test(content)) return [];
-  const [, namespace, name, part = 'name'] =
+  const [, namespace, name, part] =
     /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
   if (!namespace || !name) return [{ file, line, text, isBuilt }];
-  const image = part === 'name' ? imageIn(content) : undefined;
-  return [{ file, line, text, isBuilt, policy: { namespace, name }, image }];
+  const image = part === undefined || part === 'name' ? imageIn(content) : undefined;
+  const written = part as ImageMarker['part'];
+  return [
+    { file, line, text, isBuilt, policy: { namespace, name }, image, part: written, field: fieldIn(content) },
+  ];
+}
+
+/** The field in front of a comment. */
+function fieldIn(line: string): ImageMarker['field'] {
+  const start = line.search(/\s#/);
+  const [, key, value] = /^(?:- +)*["']?([\w.-]+)["']?: +(\S.*)$/.exec(line.slice(0, start).trim()) ?? [];
+  return key === undefined || value === undefined
+    ? undefined
+    : { key, value: value.replace(/^["']|["']$/g, '') };
 }
 
 /** The image in front of a comment, without tag and digest. */
