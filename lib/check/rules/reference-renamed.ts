@@ -3,6 +3,7 @@ import type { EdgeKind, GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
 import { didYouMean } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
+import { once } from '../../plain/once';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isCopied } from '../facts/missing/copied-objects';
@@ -86,21 +87,63 @@ function renamingHint(source: GraphNode, identity: ObjectIdentity, { kind, name 
     : `set disableNameSuffixHash: true in the options of the generator, and refer to ${JSON.stringify(plain)}`;
 }
 
+/** References to values and variables, whose objects have hardly any other use. */
+const OF_CONFIG: ReadonlySet<EdgeKind> = new Set(['values-from', 'substitute-from']);
+
 /**
- * What is wrong if nothing applies a ConfigMap, but one whose name is misspelt in the reference; or, for variables, one of
- * this name in another namespace, together with the Kustomization.
+ * What is wrong if nothing applies a ConfigMap or Secret, but one whose name is misspelt in the reference, or one of the other
+ * kind; or, for variables, a ConfigMap of this name in another namespace, together with the Kustomization.
  */
 function misnamedSource(
   facts: ClusterFacts,
-  { appliedBy }: GraphNode,
+  source: GraphNode,
   { identity }: GraphNode,
   edge: EdgeKind,
 ): Problem | undefined {
-  if (identity.kind !== 'ConfigMap') return undefined;
+  const isConfig = OF_CONFIG.has(edge);
+  // Other Secrets are often made by hand.
+  if (identity.kind !== 'ConfigMap' && !(identity.kind === 'Secret' && isConfig)) return undefined;
   const message = `refers to ${nameOf(identity)}, which nothing applies`;
   const misspelt = misspeltName(facts, identity);
-  if (misspelt !== undefined) return { severity: 'warning', message, hint: didYouMean(misspelt) };
-  const [elsewhere, ...more] = edge === 'substitute-from' ? namesakes(facts, identity) : [];
+  if (misspelt !== undefined) {
+    const isUsed =
+      identity.kind === 'Secret' && usedObjects(facts).has(nodeId({ ...identity, name: misspelt }));
+    return { severity: isUsed ? 'info' : 'warning', message, hint: didYouMean(misspelt) };
+  }
+  const other = isConfig ? namesakeOfOtherKind(facts, source, identity) : undefined;
+  if (other) {
+    const hint = `${nameOf(other)} has this name: set the kind to ${other.kind}`;
+    return { severity: 'warning', message, hint };
+  }
+  return edge === 'substitute-from' ? namesakeElsewhere(facts, source, identity, message) : undefined;
+}
+
+/** The ids of everything to which Flux objects refer. */
+const usedObjects = once(
+  (facts: ClusterFacts): ReadonlySet<string> =>
+    new Set(REFERENCES.flatMap((kind) => facts.edges(kind).map(({ to }) => to))),
+);
+
+/** The Secret with the name of a missing ConfigMap, or the other way around, unless the same object refers to both. */
+function namesakeOfOtherKind(
+  facts: ClusterFacts,
+  source: GraphNode,
+  identity: ObjectIdentity,
+): ObjectIdentity | undefined {
+  const other = { ...identity, kind: identity.kind === 'Secret' ? 'ConfigMap' : 'Secret' };
+  const id = nodeId(other);
+  const isMeantToo = facts.edgesFrom(source.id).some(({ to }) => to === id);
+  return facts.objects.has(id) && !isMeantToo ? other : undefined;
+}
+
+/** What is wrong if the Kustomization that applies what refers to a missing ConfigMap applies one in another namespace. */
+function namesakeElsewhere(
+  facts: ClusterFacts,
+  { appliedBy }: GraphNode,
+  identity: ObjectIdentity,
+  message: string,
+): Problem | undefined {
+  const [elsewhere, ...more] = identity.kind === 'ConfigMap' ? namesakes(facts, identity) : [];
   const there = elsewhere?.identity.namespace;
   if (!elsewhere || there === undefined || more.length > 0 || isCopied(elsewhere)) return undefined;
   // What other Kustomizations apply elsewhere may have nothing to do with it.

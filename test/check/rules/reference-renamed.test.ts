@@ -265,11 +265,6 @@ describe('a reference to a ConfigMap that nothing applies', () => {
     ['two are similar', shop(misspelt), map('shop-values') + map('shop-value')],
     ['none is similar', shop(misspelt), map('settings')],
     [
-      'it is a Secret',
-      shop('{ kind: Secret, name: shop-valuse }'),
-      map('shop-values').replace('kind: ConfigMap', 'kind: Secret'),
-    ],
-    [
       'something else may create it',
       shop(misspelt),
       map('shop-values') + resourceSet('resources: [{ kind: ConfigMap }]'),
