@@ -11,6 +11,7 @@ import { renamedReference } from '../facts/missing/missing-reference';
 import { namespaceInFile } from '../facts/files/object-in-file';
 import { renamedFrom } from '../facts/missing/renamed-objects';
 import { misspeltName, namesakes } from '../facts/missing/similar-objects';
+import { HASHED, unusedNamesake } from '../facts/missing/unused-namesake';
 import { isMadeUnseen } from '../facts/missing/unseen-config';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -25,9 +26,6 @@ const FLUX_REFERENCES: readonly EdgeKind[] = [
   'event-source',
   'receiver',
 ];
-
-/** A name with the hash of kustomize. */
-const HASHED = /-[2456789bcdfghkmt]{10}$/;
 
 /** A reference to a Flux object, a ConfigMap or a Secret by another name, or in another namespace, than it has after the build. */
 export const referenceRenamed: Rule = {
@@ -91,8 +89,8 @@ function renamingHint(source: GraphNode, identity: ObjectIdentity, { kind, name 
 const OF_CONFIG: ReadonlySet<EdgeKind> = new Set(['values-from', 'substitute-from']);
 
 /**
- * What is wrong if nothing applies a ConfigMap or Secret, but one whose name is misspelt in the reference, or one of the other
- * kind; or, for variables, a ConfigMap of this name in another namespace, together with the Kustomization.
+ * What is wrong if nothing applies a ConfigMap or Secret, but one whose name is misspelt in the reference, one with a word
+ * more that nothing reads, or one of the other kind; or, for variables, a ConfigMap of this name in another namespace, together with the Kustomization.
  */
 function misnamedSource(
   facts: ClusterFacts,
@@ -110,6 +108,8 @@ function misnamedSource(
       identity.kind === 'Secret' && usedObjects(facts).has(nodeId({ ...identity, name: misspelt }));
     return { severity: isUsed ? 'info' : 'warning', message, hint: didYouMean(misspelt) };
   }
+  const unused = isConfig ? unusedNamesake(facts, source, identity) : undefined;
+  if (unused !== undefined) return { severity: 'warning', message, hint: didYouMean(unused) };
   const other = isConfig ? namesakeOfOtherKind(facts, source, identity) : undefined;
   if (other) {
     const hint = `${nameOf(other)} has this name: set the kind to ${other.kind}`;

@@ -271,6 +271,69 @@ describe('a reference to a ConfigMap that nothing applies', () => {
     ],
   ])('reports nothing if %s', (_, text, more) => expect(found(all(text, more))).toEqual([]));
 
+  const base = '{ kind: ConfigMap, name: shop-values }';
+  const generating = (names: readonly string[], text = shop(base), more: Files = {}, option = '') =>
+    told(
+      `namespace: default\nresources: [${['release.yaml', ...Object.keys(more).map((path) => path.replace('apps/', ''))].join()}]\n${option}configMapGenerator:\n` +
+        names.map((name) => `  - { name: ${name}, literals: ["values.yaml=a: b"] }\n`).join(''),
+      text,
+      more,
+    );
+  const plain = 'generatorOptions: { disableNameSuffixHash: true }\n';
+  it.each([
+    ['one word more', ['shop-base-values'], base, ''],
+    ['one word less', ['shop-values'], base.replace('shop-values', 'shop-base-values'), ''],
+    ['no hash', ['shop-base-values'], base, plain],
+    [
+      'another that is read',
+      ['shop-base-values', 'shop-dev-values'],
+      `${base}, ${base.replace('shop-', 'shop-dev-')}`,
+      plain,
+    ],
+  ])('reports a generated one that nothing reads, with %s', (_, names, references, option) => {
+    const [wanted, meant] = references.startsWith(base)
+      ? ['shop-values', 'shop-base-values']
+      : ['shop-base-values', 'shop-values'];
+    expect(generating(names, shop(references), {}, option)).toEqual([
+      line(
+        'warning at apps/release.yaml:13 (HelmRelease shop spec.valuesFrom[0])',
+        `refers to ConfigMap "default/${wanted}", which nothing applies => did you mean "${meant}"?`,
+      ),
+    ]);
+  });
+
+  const second = (spec: string) => ({
+    'apps/more.yaml': object('example.com/v1', 'Web', 'web', 'default', spec),
+  });
+  it.each<[string, ...Parameters<typeof generating>]>([
+    ['two have a word more', ['shop-base-values', 'shop-dev-values']],
+    ['it has other words', ['web-base-values']],
+    ['it has two words more', ['shop-my-base-values']],
+    ['the name is one word', ['shop-values'], shop('{ kind: ConfigMap, name: values }')],
+    [
+      'another object names it',
+      ['shop-base-values'],
+      shop(base),
+      second('spec: { from: shop-base-values }'),
+      plain,
+    ],
+    ['a file has it', ['other'], shop(base), { 'apps/map.yaml': map('shop-base-values') }],
+  ])('reports nothing if %s', (_, ...rest) => expect(generating(...rest)).toEqual([]));
+
+  it('reports nothing if it is generated for another namespace', () => {
+    const elsewhere = '[{ name: shop-base-values, namespace: other, literals: [a=b] }]';
+    expect(told(`resources: [release.yaml]\nconfigMapGenerator: ${elsewhere}\n`, shop(base))).toEqual([]);
+  });
+
+  it('reports nothing if another Kustomization generates it', () => {
+    const more = {
+      'clusters/prod/other.yaml': fluxKustomization('other', './other'),
+      'other/kustomization.yaml':
+        'namespace: default\nconfigMapGenerator: [{ name: shop-base-values, literals: [a=b] }]\n',
+    };
+    expect(found(shop(base), more)).toEqual([]);
+  });
+
   const variables = (source: string, kind = 'ConfigMap', more = ''): Files => ({
     'clusters/prod/more.yaml':
       fluxKustomization('more', './more', [
