@@ -92,7 +92,7 @@ export const REPOSITORY_CODES = {
   'ciphertext-in-configmap': {
     severity: 'warning',
     summary:
-      'A configMapGenerator reads a file that SOPS encrypted. Flux does not decrypt it, so it applies the ciphertext',
+      'A configMapGenerator, or a SecretGenerator under `generators` with an env file, reads a file that SOPS encrypted. Flux does not decrypt it, so it applies the ciphertext',
     fix: 'Generate a Secret from the file with `secretGenerator`, or keep the file unencrypted.',
     inCheck: true,
   },
@@ -310,7 +310,8 @@ export const REPOSITORY_CODES = {
   },
   'yaml-key-odd': {
     severity: 'error',
-    summary: 'A key is called `__proto__`, which programs may misread and Kubernetes does not know',
+    summary:
+      'A key is called `__proto__`, which programs may misread and Kubernetes does not know; or `"<<"` in quotes, which kustomize leaves out (a warning)',
     fix: 'Rename it.',
     inCheck: true,
   },

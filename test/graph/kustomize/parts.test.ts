@@ -262,6 +262,19 @@ describe('a generator', () => {
     expect(generate(text, { 'a/x.env': ciphertext }).findings.map(({ code }) => code)).toEqual(codes);
   });
 
+  it('notes ciphertext of an env file that a plugin reads, which Flux does not decrypt', () => {
+    const plugin = (source: string) =>
+      generate(`generators: [g.yaml]\n`, {
+        'a/x.env': ciphertext,
+        'a/g.yaml': `apiVersion: builtin\nkind: SecretGenerator\nmetadata: { name: g }\n${source}\n`,
+      });
+    const { findings, resources } = plugin('envs: [x.env]');
+    expect(findings.map(({ code }) => code)).toEqual(['ciphertext-in-configmap']);
+    expect(Object.keys(mapOf(resources[0]?.object.data))).toContain('sops_mac');
+    // The controller decrypts the values of a Secret.
+    expect(plugin('files: [x.env]').findings).toEqual([]);
+  });
+
   it('is named in the origin of what it makes, if it is in a file', () => {
     const origin = (text: string, more: Readonly<Record<string, string>> = {}) => {
       const [made] = generate(`buildMetadata: [originAnnotations]\n${text}`, more).resources;

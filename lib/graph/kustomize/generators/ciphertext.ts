@@ -14,6 +14,8 @@ export interface GeneratedFrom {
    * @default - the file is an env file
    */
   readonly key?: string;
+  /** Whether the generator is under `generators`, where Flux does not look for files to decrypt. */
+  readonly isPlugin: boolean;
 }
 
 /** The signs by which kustomize-controller recognizes a file that sops encrypted, by format. */
@@ -26,16 +28,21 @@ const marks: readonly (readonly [format: string, mark: string])[] = [
 /** Notes where a file that sops encrypted is not decrypted, or cannot be, on its way into a ConfigMap or Secret. */
 export function noteCiphertext(
   file: TreeFile,
-  { kind, name, key }: GeneratedFrom,
+  { kind, name, key, isPlugin }: GeneratedFrom,
   { log, location }: { readonly log: BuildLog; readonly location: FindingLocation },
 ): void {
   const format = encryptedFormat(file);
   if (format === undefined) return;
   const what = `${kind} ${JSON.stringify(name)}`;
+  const contains = `${what} contains the ciphertext of ${JSON.stringify(file.path)}: Flux decrypts`;
   if (kind === 'ConfigMap') {
-    const message = `${what} contains the ciphertext of ${JSON.stringify(file.path)}: Flux decrypts files only for a secretGenerator`;
-    log.error('ciphertext-in-configmap', message, location, {
+    log.error('ciphertext-in-configmap', `${contains} files only for a secretGenerator`, location, {
       hint: 'use a secretGenerator for this file, or do not encrypt the file',
+    });
+  } else if (key === undefined && isPlugin) {
+    const message = `${contains} env files only for the secretGenerator of a kustomization.yaml, not for generators`;
+    log.error('ciphertext-in-configmap', message, location, {
+      hint: 'move the generator to secretGenerator in the kustomization.yaml',
     });
   } else if (key !== undefined) {
     const problem = problemOf(file, key, format);

@@ -135,6 +135,7 @@ function collect(
   context: GeneratorContext,
 ): Map<string, Buffer> {
   const values = new Map<string, Buffer>();
+  const isPlugin = context.generator !== undefined;
   const what = `${kind} ${JSON.stringify(name)}`;
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   let size = 0;
@@ -144,9 +145,10 @@ function collect(
     size += value.length;
   };
   const read = (path: string, part: string, key?: string) =>
-    bytesOf(path, { kind, name, key }, { ...context, location: partOf(context.location, part) });
+    bytesOf(path, { kind, name, key, isPlugin }, { ...context, location: partOf(context.location, part) });
   for (const { path, part } of envFilesOf(entry))
-    for (const [key, value] of envEntries(read(path, part), kind)) add(key, Buffer.from(value));
+    for (const [key, value] of envEntries(read(path, part), kind === 'Secret' && !isPlugin))
+      add(key, Buffer.from(value));
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
     if (split > 0) add(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
@@ -171,9 +173,12 @@ function envFilesOf({ envs, env }: PlainMap): readonly { readonly path: string; 
 }
 
 /** The entries of an env file. After Flux decrypts it before the build, it has no metadata of sops. */
-function envEntries(bytes: Buffer | undefined, kind: GeneratedKind): readonly (readonly [string, string])[] {
+function envEntries(
+  bytes: Buffer | undefined,
+  mayBeDecrypted: boolean,
+): readonly (readonly [string, string])[] {
   const entries = parseEnvFile(bytes?.toString('utf8') ?? '');
-  const isDecrypted = kind === 'Secret' && entries.some(([key]) => key === 'sops_mac');
+  const isDecrypted = mayBeDecrypted && entries.some(([key]) => key === 'sops_mac');
   return isDecrypted ? entries.filter(([key]) => !key.startsWith('sops_')) : entries;
 }
 

@@ -4,6 +4,7 @@ import type { ManifestObject } from '../../../tree/manifest';
 import type { TreeFile } from '../../../tree/tree-file';
 import { isMap, listOf, type PlainMap } from '../../../plain/plain-data';
 import type { BuildLog } from '../build-log';
+import { MERGE_KEY, withoutLostKeys } from './lost-keys';
 import { hasBlank, withBlanks } from './printed-scalars';
 import { newResource, type Resource } from '../resource';
 
@@ -15,6 +16,8 @@ export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /** Whether a file may have such a key: then its documents have to be searched. */
 export const holdsOddKey = once((file: TreeFile) => file.bytes.includes(ODD_KEY));
+
+const mayLoseKeys = once((file: TreeFile) => file.bytes.includes(MERGE_KEY));
 
 /**
  * The documents of a file as plain maps with their lines, or `undefined` where the file cannot be used; the log says
@@ -40,6 +43,22 @@ export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; 
   }
 }
 
+/** A document without the keys that kustomize leaves out, which are reported. */
+function withoutLost(
+  { value, line }: { readonly value: unknown; readonly line: number },
+  { path: file }: TreeFile,
+  log: BuildLog,
+): { value: unknown; line: number } {
+  const kept = withoutLostKeys(value);
+  if (kept !== value) {
+    const name = JSON.stringify(MERGE_KEY);
+    const message = `kustomize leaves out the key ${name} in quotes, with its value`;
+    const hint = `write ${MERGE_KEY} without quotes to merge another mapping; otherwise rename the key`;
+    log.warning('yaml-key-odd', message, { file, line }, { hint });
+  }
+  return { value: kept, line };
+}
+
 /** The Kubernetes objects of a file; lists are taken apart. */
 export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
   const resources: Resource[] = [];
@@ -61,7 +80,8 @@ export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
 /** The documents as kustomize prints them. Our own printer writes nothing that is read differently. */
 function manifestsOf(file: TreeFile, log: BuildLog): readonly { value: unknown; line: number }[] {
   const documents = loadDocuments(file, log) ?? [];
-  return file.isPrinted ? documents : withBlanks(documents, file.bytes.toString('utf8'), file.path);
+  const printed = file.isPrinted ? documents : withBlanks(documents, file.bytes.toString('utf8'), file.path);
+  return mayLoseKeys(file) ? printed.map((one) => withoutLost(one, file, log)) : printed;
 }
 
 const manifestHint = {
