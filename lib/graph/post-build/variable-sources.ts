@@ -1,6 +1,7 @@
 import { isFilledByOperator } from '../../kinds/operator-marks';
 import type { ManifestObject } from '../../tree/manifest';
 import type { BuildVariables, VariableUse } from '../graph';
+import { asText } from '../../plain/as-text';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 
 /** Where a Kustomization's variables come from. */
@@ -91,7 +92,7 @@ export function knownVariables(
 
 /** Flux removes line breaks from values. */
 function asValue(value: unknown): string {
-  return String(value ?? '').replaceAll('\n', '');
+  return asText(value ?? '').replaceAll('\n', '');
 }
 
 /** What the graph says of a Kustomization's variables. */

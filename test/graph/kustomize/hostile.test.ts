@@ -181,3 +181,46 @@ describe('Kustomizations', () => {
     expect(cluster.nodes.length).toBeGreaterThan(count);
   });
 });
+
+describe('a map with the name of a method', () => {
+  const subject = 'subjects: [{ kind: ServiceAccount, name: { toString: 1 } }]\n';
+  const binding = `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: { name: b }\n${subject}`;
+  const pod = (name: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: ${name}, image: a }] }\n`;
+
+  it.each<[string, string, string]>([
+    ['of a reference', 'namePrefix: x-\n', `${binding}---\n${configMap('c')}`],
+    ['of a list that a patch merges', 'patches: [{ path: p.yaml }]\n', pod('{ toString: 1 }')],
+  ])('is no name %s', (_, kustomization, objects) => {
+    expect(build(kustomization, objects, { 'a/p.yaml': pod('main') }).codes).toEqual([]);
+  });
+
+  it('is no value of a variable', () => {
+    const { graph } = graphOf({
+      'clusters/prod/a.yaml': fluxKustomization('a', './a', [
+        'postBuild: { substitute: { X: { toString: 1 } } }',
+      ]),
+      'a/c.yaml': configMap('c', { x: '${X}' }),
+    });
+    expect(graph.findings).toEqual([]);
+  });
+});
+
+describe('configurations of plugins', () => {
+  const transformed = (targets: string) =>
+    build('transformers: [t.yaml]\n', configMap('c'), {
+      'a/t.yaml': `apiVersion: builtin\nkind: ValueAddTransformer\nmetadata: { name: t }\nvalue: x\ntargets: ${targets}\n`,
+    });
+
+  it('are refused without the path of a field', () => {
+    expect(transformed('[{}]').findings[0]?.message).toContain('a target has no "fieldPath"');
+    expect(transformed('[{ fieldPath: data/a, filePathPosition: { toString: 1 } }]').codes).toEqual([]);
+  });
+
+  it('of replicas need a name', () => {
+    const { findings } = build('replicas: [{ count: 2 }]\n', configMap('c'));
+    expect(findings).toMatchObject([
+      { code: 'replicas-unmatched', message: 'an entry of "replicas" has no name' },
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
-import { mapOf, type PlainMap } from '../../../plain/plain-data';
+import { comparableText } from '../../../plain/comparable-text';
+import { mapOf, textOf, type PlainMap } from '../../../plain/plain-data';
 import type { ManifestObject } from '../../../tree/manifest';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
 import { idOf, withObject, type Resource } from '../resource';
@@ -25,12 +26,11 @@ export function applyReplicas(
   });
   if (!isFound && isComplete) {
     const kinds = [...new Set(fields.flatMap(({ kind }) => kind ?? []))];
-    log.error(
-      'replicas-unmatched',
-      `"replicas" names ${JSON.stringify(name)}, and the build has no workload of that name`,
-      location,
-      { hint: `use the name of a ${kinds.join(', ')} in the build` },
-    );
+    const message = textOf(name)
+      ? `"replicas" names ${comparableText(name)}, and the build has no workload of that name`
+      : 'an entry of "replicas" has no name';
+    const hint = kinds.length > 0 ? `use the name of a ${kinds.join(', ')} in the build` : undefined;
+    log.error('replicas-unmatched', message, location, { hint });
   }
   return changed;
 }

@@ -1,5 +1,6 @@
 import { addToGroup } from '../../../plain/group-by';
 import type { ManifestObject } from '../../../tree/manifest';
+import { asText } from '../../../plain/as-text';
 import { isMap, listOf, mapList, mapOf, withEntry } from '../../../plain/plain-data';
 import type { BuildLog } from '../build-log';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from '../fields/field-spec';
@@ -106,7 +107,7 @@ interface Search {
 function update(found: unknown, search: Search): unknown {
   if (Array.isArray(found)) return mapList(found, (entry: unknown) => update(entry, search));
   if (isMap(found)) {
-    const target = choose(String(found.name ?? ''), search, found.namespace ?? null);
+    const target = choose(asText(found.name ?? ''), search, found.namespace ?? null);
     if (!target) return found;
     const { name, namespace } = idOf(target);
     const updated = withEntry(found, 'name', name);

@@ -1,3 +1,4 @@
+import { asText } from '../../../plain/as-text';
 import { isMap, withEntry, type PlainMap } from '../../../plain/plain-data';
 import { StepError } from '../step-error';
 import type { FieldSchema } from './merge-schema';
@@ -75,7 +76,7 @@ function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {
 function keyOf(entry: unknown, fields: readonly string[]): Key {
   return fields.map((field) => {
     const value = isMap(entry) ? entry[field] : undefined;
-    return value === undefined || value === null ? '' : String(value);
+    return value === undefined || value === null ? '' : asText(value);
   });
 }
 
@@ -126,7 +127,7 @@ function find(list: readonly unknown[], fields: readonly string[], values: Key):
   return list
     .filter(isMap)
     .find((entry) =>
-      fields.every((field, index) => !values[index] || String(entry[field]) === values[index]),
+      fields.every((field, index) => !values[index] || asText(entry[field]) === values[index]),
     );
 }
 
@@ -164,7 +165,7 @@ function matches(entry: PlainMap, fields: readonly string[], values: Key): boole
     const value = values[index];
     if (value === undefined) return index > 0;
     return (
-      entry[field] !== undefined && entry[field] !== null && (value === '' || String(entry[field]) === value)
+      entry[field] !== undefined && entry[field] !== null && (value === '' || asText(entry[field]) === value)
     );
   });
 }

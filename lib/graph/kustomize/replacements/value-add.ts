@@ -1,4 +1,5 @@
 import type { ManifestObject } from '../../../tree/manifest';
+import { asText } from '../../../plain/as-text';
 import { isMap, textOf, type PlainMap } from '../../../plain/plain-data';
 import { changeAt } from '../fields/field-spec';
 import { withNamespace } from '../names/name-affixes';
@@ -11,11 +12,10 @@ export function addValue(
   value: string,
   { selector, fieldPath, filePathPosition }: PlainMap,
 ): readonly Resource[] {
-  const path = textOf(fieldPath);
-  if (path === undefined) throw new Error('a target has no "fieldPath"');
+  const path = asText(fieldPath);
   const selects = isMap(selector) ? resourceFilter(selector) : () => true;
   const keys = path.split(/(?<!\\)\//).map((key) => key.replaceAll('\\/', '/'));
-  const position = Number(filePathPosition ?? 0);
+  const position = Number(asText(filePathPosition ?? 0));
   return resources.map((resource) => {
     if (!selects(resource)) return resource;
     if (path === 'metadata/namespace')

@@ -123,6 +123,8 @@ function replicaTransformer({ replica, fieldSpecs }: PlainMap, context: Transfor
 function valueAddTransformer(config: PlainMap, context: TransformContext, folder: string): Step {
   const targets = listOf(config.targets).filter(isMap);
   if (targets.length === 0) throw new PluginError('it has no "targets"');
+  if (!targets.every(({ fieldPath }) => textOf(fieldPath)))
+    throw new PluginError('a target has no "fieldPath"');
   const value = textOf(textOf(config.value)?.trim()) ?? folder;
   return (resources: readonly Resource[]) =>
     targets.reduce((current, target) => addValue(current, value, target), resources);
