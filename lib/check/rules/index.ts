@@ -25,6 +25,7 @@ import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckTargetMissing } from './health-check-target-missing';
 import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
+import { issuerMissing } from './issuer-missing';
 import { lockDownMissing } from './lock-down-missing';
 import { markerOfOtherImage } from './marker-of-other-image';
 import { markerOfOtherPart } from './marker-of-other-part';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   healthCheckTargetMissing,
   imagePolicyMissing,
   imageRepositoryMissing,
+  issuerMissing,
   lockDownMissing,
   markerOfOtherImage,
   markerOfOtherPart,

@@ -58,6 +58,11 @@ export const ORDER_CODES = {
     summary: 'An Ingress or a route sends requests to a port that its Service does not have',
     inCheck: true,
   },
+  'issuer-missing': {
+    severity: 'warning',
+    summary: 'A certificate names an issuer of cert-manager that nothing creates',
+    inCheck: true,
+  },
   'credentials-missing': {
     severity: 'error',
     summary: 'A source uses a protocol that needs credentials, but refers to none',

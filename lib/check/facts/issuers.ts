@@ -1,0 +1,41 @@
+import { mapOf, textOf } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+
+const GROUP = 'cert-manager.io';
+
+/** A reference to what signs certificates with cert-manager. */
+export interface IssuerReference {
+  readonly kind: 'Issuer' | 'ClusterIssuer';
+  readonly name: string;
+  /** The field that has the name. */
+  readonly field: string;
+}
+
+/** The issuers to which an object refers: a Certificate in its spec, an Ingress or a Gateway by its annotations. */
+export function issuersOf({ apiVersion, kind, metadata, spec }: ManifestObject): IssuerReference[] {
+  if (String(apiVersion).startsWith(`${GROUP}/`))
+    return kind === 'Certificate' ? fromSpec(mapOf(mapOf(spec).issuerRef)) : [];
+  if (kind !== 'Ingress' && kind !== 'Gateway') return [];
+  const annotations = mapOf(mapOf(metadata).annotations);
+  // Another kind or group signs then, of which we know nothing.
+  if (annotations[`${GROUP}/issuer-kind`] !== undefined || annotations[`${GROUP}/issuer-group`] !== undefined)
+    return [];
+  return [
+    ...reference('ClusterIssuer', annotations[`${GROUP}/cluster-issuer`], 'metadata.annotations'),
+    ...reference('Issuer', annotations[`${GROUP}/issuer`], 'metadata.annotations'),
+  ];
+}
+
+function fromSpec({
+  group = GROUP,
+  kind = 'Issuer',
+  name,
+}: Readonly<Record<string, unknown>>): IssuerReference[] {
+  const isKnown = group === GROUP && (kind === 'Issuer' || kind === 'ClusterIssuer');
+  return isKnown ? reference(kind, name, 'spec.issuerRef.name') : [];
+}
+
+function reference(kind: IssuerReference['kind'], value: unknown, field: string): IssuerReference[] {
+  const name = textOf(value);
+  return name === undefined || name === '' || name.includes('${') ? [] : [{ kind, name, field }];
+}

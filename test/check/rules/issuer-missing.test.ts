@@ -1,0 +1,139 @@
+import { checkTree } from '../../../lib/check/check-tree';
+import { fluxKustomization, treeOf } from '../../graph/tree-of';
+import { count, foreign, line, lines, object, release, type Files } from '../small-repositories';
+import { repository } from './crd-repositories';
+
+const CODE = 'issuer-missing';
+const clusterIssuer = (name: string) => object('cert-manager.io/v1', 'ClusterIssuer', name);
+const certificate = (issuerRef: string, namespace = 'default') =>
+  object(
+    'cert-manager.io/v1',
+    'Certificate',
+    'c',
+    namespace,
+    `spec: { secretName: c, issuerRef: ${issuerRef} }`,
+  );
+const annotated = (kind: string, annotations: string) =>
+  object('networking.k8s.io/v1', kind, 'web', 'default').replace('}', `, annotations: ${annotations} }`);
+const PROD = clusterIssuer('letsencrypt-prod');
+const MISSING = '{ name: letsencrypt-production, kind: ClusterIssuer }';
+const told = (applied: string, more: Files = {}) =>
+  lines(CODE, { ...repository({ web: [PROD + applied] }), ...more });
+
+it('names the issuer, and one with a similar name', () => {
+  expect(told(certificate('{ name: letsencrypt-prd, kind: ClusterIssuer }'))).toEqual([
+    line(
+      'warning at web/all.yaml:9 (Certificate c spec.issuerRef.name)',
+      'refers to ClusterIssuer "letsencrypt-prd", which nothing in the cluster applies, so cert-manager never creates the certificate',
+      '=> add it, or correct the name (did you mean "letsencrypt-prod"?)',
+    ),
+  ]);
+});
+
+it.each([
+  ['a ClusterIssuer', '{ name: letsencrypt-prod, kind: ClusterIssuer }', 0],
+  ['an Issuer, which is the default', '{ name: letsencrypt-prod }', 1],
+  ['an Issuer', '{ name: own }', 0],
+  ['a kind of another group', '{ name: x, kind: ClusterIssuer, group: awspca.cert-manager.io }', 0],
+  ['another kind', '{ name: x, kind: OriginIssuer }', 0],
+  ['a variable', '{ name: "${ISSUER}", kind: ClusterIssuer }', 0],
+  ['no name', '{ kind: ClusterIssuer }', 0],
+])('knows %s', (_, issuerRef, expected) => {
+  const own = object('cert-manager.io/v1', 'Issuer', 'own', 'default');
+  expect(told(own + certificate(issuerRef))).toHaveLength(expected);
+});
+
+it('says what else has the name', () => {
+  expect(told(certificate('{ name: letsencrypt-prod }'))).toEqual([
+    line('=> there is ClusterIssuer "letsencrypt-prod": correct the kind'),
+  ]);
+  const away = object('cert-manager.io/v1', 'Issuer', 'own', 'default');
+  expect(told(away + certificate('{ name: own }', 'kube-system'))).toEqual([
+    line('refers to Issuer "kube-system/own"', '=> there is Issuer "default/own": correct the namespace'),
+  ]);
+});
+
+it.each([
+  ['Ingress', '{ cert-manager.io/cluster-issuer: x }', 1],
+  ['Ingress', '{ cert-manager.io/cluster-issuer: letsencrypt-prod }', 0],
+  ['Ingress', '{ cert-manager.io/issuer: letsencrypt-prod }', 1],
+  ['Ingress', '{ cert-manager.io/issuer: x, cert-manager.io/issuer-kind: OriginIssuer }', 0],
+  ['Ingress', '{ cert-manager.io/issuer: x, cert-manager.io/issuer-group: acme.io }', 0],
+  ['Ingress', '{ other: x }', 0],
+  ['Gateway', '{ cert-manager.io/cluster-issuer: x }', 1],
+  ['NetworkPolicy', '{ cert-manager.io/cluster-issuer: x }', 0],
+])('reads the annotations of an %s: %s', (kind, annotations, expected) => {
+  expect(told(annotated(kind, annotations))).toHaveLength(expected);
+});
+
+it('reads nothing but certificates in their group', () => {
+  expect(told(certificate(MISSING).replace('Certificate', 'CertificateRequest'))).toEqual([]);
+  expect(told(certificate(MISSING).replace('cert-manager.io/v1', 'acme.io/v1'))).toEqual([]);
+});
+
+const chart = (name: string, values: string, more: readonly string[] = []) =>
+  release('r', 'default', name, `  values: ${values}`, ...more);
+
+it.each<[string, Files]>([
+  ['the cluster has no issuer', repository({ web: [certificate(MISSING)] })],
+  ['it is suspended', repository({ web: [PROD + certificate(MISSING), 'suspend: true'] })],
+  [
+    'the build is not known in full',
+    {
+      ...repository({ web: [PROD + certificate(MISSING)] }),
+      'web/kustomization.yaml': 'resources: [all.yaml, "https://example.com/all.yaml"]\n',
+    },
+  ],
+  [
+    'a page tells to create it',
+    {
+      ...repository({ web: [PROD + certificate(MISSING)] }),
+      'README.md': 'Create the ClusterIssuer letsencrypt-production.\n',
+    },
+  ],
+  ...[
+    chart('webhook', '{ issuers: [{ name: letsencrypt-production }] }'),
+    chart('raw', '{ resources: [{ kind: ClusterIssuer, metadata: { name: letsencrypt-production } }] }'),
+    chart('raw', '{ text: "kind: ClusterIssuer, name: letsencrypt-production" }'),
+    chart('cluster-issuers', '{}'),
+    chart('cert-manager', '{}', ['  valuesFrom: [{ kind: ConfigMap, name: v, optional: true }]']),
+    chart('own', '{ issuer: true }').replace('HelmRepository', 'GitRepository'),
+  ].map((made): [string, Files] => [
+    'a chart may create it',
+    repository({ web: [PROD + certificate(MISSING) + made] }),
+  ]),
+])('reports nothing if %s', (_, files) => {
+  expect(count(CODE, files)).toBe(0);
+});
+
+it.each([
+  [
+    'a name in other values',
+    chart('app', '{ annotations: { cert-manager.io/cluster-issuer: letsencrypt-production } }'),
+  ],
+  ['another name', chart('webhook', '{ issuers: [{ name: other }] }')],
+  [
+    'values of another chart from elsewhere',
+    chart('app', '{}', ['  valuesFrom: [{ kind: ConfigMap, name: v, optional: true }]']),
+  ],
+])('reports it despite %s', (_, more) => {
+  expect(told(certificate(MISSING) + more)).toHaveLength(1);
+});
+
+it('is an info if another repository may bring it', () => {
+  expect(told(certificate(MISSING), { 'clusters/prod/other.yaml': foreign('other') })).toEqual([
+    line(
+      'info',
+      'which nothing in this repository applies; Kustomization "flux-system/other" applies another',
+    ),
+  ]);
+});
+
+it('is an info if the path from which Flux starts is guessed', () => {
+  const files = {
+    'clusters/prod/web.yaml': fluxKustomization('web', './web'),
+    'web/all.yaml': PROD + certificate(MISSING),
+  };
+  const { findings } = checkTree(treeOf(files));
+  expect(findings.filter(({ code }) => code === CODE)).toMatchObject([{ severity: 'info' }]);
+});
