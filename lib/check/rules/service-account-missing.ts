@@ -78,35 +78,42 @@ function* namedWithoutRights(context: CheckContext, facts: ClusterFacts): Iterab
     const id: ObjectIdentity = { group: '', kind: 'ServiceAccount', namespace, name };
     const byHand = mayBeByHand(context, facts, id);
     // Without the account and without any binding for Flux, the repository does not seem to be the place for them.
+    const isBound = bindsAccounts(facts) || namespace === fluxNamespaceOf(facts);
     const isElsewhere = !facts.objects.has(nodeId(id)) && !bindsAccounts(facts);
     const acts = `Flux acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}`;
     const none = `${acts}, to which no binding in this repository refers`;
     yield {
       ...atNode(node, 'spec.serviceAccountName'),
-      severity: origin || byHand || isElsewhere ? 'info' : 'warning',
-      message: origin ? `${none}; ${describeOrigin(origin)}` : `${none}${unbound(byHand, isElsewhere)}`,
+      severity: origin || byHand || isElsewhere || !isBound ? 'info' : 'warning',
+      message: origin
+        ? `${none}; ${describeOrigin(origin)}`
+        : `${none}${unbound({ byHand, isElsewhere, isBound })}`,
       hint: accountHint(facts, namespace, controllerOf(node.identity.group, node.identity.kind) ?? ''),
     };
   }
 }
 
-function unbound(byHand: boolean, isElsewhere: boolean): string {
-  if (byHand) return '; someone may apply one by hand';
-  return isElsewhere
-    ? '; the account is not in this repository either, so both may come from elsewhere'
-    : ', so it may not apply anything';
+/** What follows from an account without a binding. */
+function unbound(known: { byHand: boolean; isElsewhere: boolean; isBound: boolean }): string {
+  if (known.byHand) return '; someone may apply one by hand';
+  if (known.isElsewhere)
+    return '; the account is not in this repository either, so both may come from elsewhere';
+  return known.isBound
+    ? ', so it may not apply anything'
+    : '; it is the same for every account that Flux acts as, so bindings may come from elsewhere';
 }
 
 /** Whether something gives an account rights, or may do so without a binding in the files of the cluster. */
 function mayHaveRights(context: CheckContext, facts: ClusterFacts, account: Account): boolean {
   const { namespace, name } = account;
+  const isHere = facts.objects.has(nodeId({ group: '', kind: 'ServiceAccount', namespace, name }));
   if (grantsOf(facts, account).length > 0 || `${namespace}/${name}`.includes('${')) return true;
   // The accounts of Flux's own programs.
   const isOfFlux = namespace === fluxNamespaceOf(facts);
   if (isOfFlux && /-controller$|^flux-operator$/.test(name)) return true;
   // The extension of Azure creates this one in each namespace that it syncs.
   if (name === 'flux-applier') return true;
-  if (!isOfFlux && !bindsAccounts(facts)) return true;
+  if (!isOfFlux && !isHere && !bindsAccounts(facts)) return true;
   return mayHaveUnseenRights(context, facts, account);
 }
 

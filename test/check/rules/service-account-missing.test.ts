@@ -148,6 +148,17 @@ describe('service-account-missing', () => {
       ]);
     });
 
+    it('is an info of one of a tenant in the files if they give no account rights', () => {
+      const account = { 'clusters/prod/account.yaml': object('v1', 'ServiceAccount', 'team', 'team') };
+      const info = line('info', '"team/team"', 'the same for every account that Flux acts as');
+      expect(told({ ...team('serviceAccountName: team'), ...account }, open)).toEqual([info]);
+      const web = release('web', 'team', 'web').replace('spec:', 'spec:\n  serviceAccountName: team');
+      expect(told({ 'clusters/prod/web.yaml': web, ...account }, open)).toEqual([info]);
+      expect(told({ 'clusters/prod/web.yaml': web }, open)).toEqual([]);
+      const rights = { 'clusters/prod/b.yaml': binding('name: team, namespace: team') };
+      expect(told({ 'clusters/prod/web.yaml': web, ...account, ...rights }, open)).toEqual([]);
+    });
+
     const mention = (text: string) => ({ 'README.md': text });
     const values = 'spec:\n  values: { accounts: [deployer] }\n';
     const chart = release('rights', 'flux-system', 'rights').replace('spec:\n', values);
