@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { compareText } from '../plain/compare-text';
 import { lowerBound } from '../plain/lower-bound';
-import { lettersOff } from './nearest-name';
+import { isPlausible, lettersOff } from './nearest-name';
 
 /** A longer text is not the name of an object or a file. */
 const LONGEST = 253;
@@ -37,7 +37,8 @@ export class NameIndex {
     const most = lettersOff(mistyped);
     // The fewer letters may be off, the fewer names have to be looked at.
     for (let limit = 1; ; limit *= 2) {
-      const near = this.entriesWithin(mistyped, Math.min(limit, most));
+      const within = this.entriesWithin(mistyped, Math.min(limit, most));
+      const near = within.filter(({ name }) => isPlausible(mistyped, name));
       if (near.length === 0 && limit < most) continue;
       return near.sort((a, b) => a.letters - b.letters || a.rank - b.rank)[0]?.name;
     }

@@ -2,7 +2,7 @@ import { isAlmostFluxGroup, isFluxGroup } from '../kinds/groups';
 import { apiGroup } from '../tree/manifest';
 import { compareVersions, fluxKinds, fluxVersions } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKinds, kubernetesVersion } from './kubernetes-kinds';
-import { nearestHint, nearestName } from '../findings/nearest-name';
+import { isSimilar, nearestHint } from '../findings/nearest-name';
 import type { Report } from './report';
 
 /**
@@ -93,7 +93,7 @@ function newest(keys: readonly string[]): string | undefined {
 function checkMistypedGroup(group: string, kind: string, report: Report): void {
   const served = fluxKinds(report.options.fluxVersion).filter((key) => kindOf(key) === kind);
   const groups = served.map((key) => apiGroup(apiVersionOf(key)));
-  const isMistyped = isAlmostFluxGroup(group) || nearestName(group, groups) !== undefined;
+  const isMistyped = isAlmostFluxGroup(group) || groups.some((one) => isSimilar(group, one));
   if (served.length === 0 || group.startsWith('kustomize.config.') || !isMistyped) return;
   addWrongVersion(`unknown API group ${JSON.stringify(group)}`, served[0]!, report);
 }

@@ -78,7 +78,7 @@ describe('cdk8s-flux bootstrap', () => {
     const { code, stdout, stderr } = await type('bootstrap --shard shard3');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(
-      'shard-unknown\n  unknown shard "shard3"; known shards: "shard1", "shard2"\n  fix: did you mean "shard1"?',
+      'shard-unknown\n  unknown shard "shard3"; known shards: "shard1", "shard2"\n  fix: name a shard in sharding.shards of a Cluster',
     );
   });
 

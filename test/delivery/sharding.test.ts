@@ -227,7 +227,7 @@ describe('a cluster with shards', () => {
       [
         'shard-unknown',
         'the cluster has no shard "shard3"; its shards: "shard1", "shard2"',
-        'did you mean "shard1"?',
+        'use one of them, or add it to sharding.shards of the Cluster',
         'home/web',
       ],
       [

@@ -1,3 +1,4 @@
+import { NameIndex } from '../../lib/findings/name-index';
 import { isMisspelling, nearestName } from '../../lib/findings/nearest-name';
 
 describe('nearestName', () => {
@@ -10,6 +11,38 @@ describe('nearestName', () => {
     ['o', undefined],
   ])('suggests %j for %j', (mistyped, meant) => {
     expect(nearestName(mistyped, ['version', 'root', 'output', 'dependsOn'])).toBe(meant);
+  });
+});
+
+describe('a suggestion', () => {
+  it.each([
+    ['cert-manger', 'cert-manager'],
+    ['certmanager', 'cert-manager'],
+    ['infra-config', 'infra-configs'],
+    ['kustomise.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io'],
+    ['release.yml', 'release.yaml'],
+    ['apps/produciton', 'apps/production'],
+    ['tpye', 'type'],
+    ['shop-AB', 'shop-ab'],
+    ['eu-west', 'eu-west-1'],
+  ])('is made for %j: %j', (mistyped, name) => {
+    expect(nearestName(mistyped, [name])).toBe(name);
+    expect(new NameIndex([name]).nearest(mistyped)).toBe(name);
+  });
+
+  it.each([
+    ['with another word', 'team-red', 'team-blue'],
+    ['with another short word', 'apps-eu', 'apps-us'],
+    ['with another word of three letters', 'site-fra', 'site-frb'],
+    ['with another number', 'shard1', 'shard2'],
+    ['with another number behind a word', 'eu-west-1-apps', 'eu-west-2-apps'],
+    ['with two other words', 'service.yaml', 'secret.yaml'],
+    ['with another group', 'helm.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io'],
+    ['with one word less', 'apps-x', 'apps'],
+    ['of few letters', 'port', 'host'],
+  ])('is not made for a name %s', (_, mistyped, name) => {
+    expect(nearestName(mistyped, [name])).toBeUndefined();
+    expect(new NameIndex([name]).nearest(mistyped)).toBeUndefined();
   });
 });
 

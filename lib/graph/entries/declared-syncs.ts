@@ -1,6 +1,6 @@
 import { once } from '../../plain/once';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
-import { nearestName } from '../../findings/nearest-name';
+import { isSimilar } from '../../findings/nearest-name';
 import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { BOOTSTRAP_FOLDER, FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
 import { isMap, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
@@ -139,7 +139,7 @@ function sourceBeside(
   const [first, ...more] = sources;
   const found = sources.find((other) => nameOf(other) === named.name);
   if (found || !first || more.length > 0 || repository?.filesOf(named).length !== 0) return found;
-  return nearestName(named.name, [nameOf(first)]) === undefined ? undefined : first;
+  return isSimilar(named.name, nameOf(first)) ? first : undefined;
 }
 
 /**

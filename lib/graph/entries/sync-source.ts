@@ -1,6 +1,6 @@
 import { comparableText } from '../../plain/comparable-text';
 import type { ObjectIdentity } from '../../findings/finding';
-import { nearestName } from '../../findings/nearest-name';
+import { isSimilar } from '../../findings/nearest-name';
 import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
 import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
@@ -103,12 +103,7 @@ function isMistyped({ kind, name, namespace }: ObjectIdentity, resources: readon
   const others = resources.filter(
     ({ object }) => object.kind === kind && (object.metadata?.namespace ?? namespace) === namespace,
   );
-  return (
-    nearestName(
-      name,
-      others.map(({ object }) => asText(object.metadata?.name)),
-    ) !== undefined
-  );
+  return others.some(({ object }) => isSimilar(name, asText(object.metadata?.name)));
 }
 
 function usedSources(resources: readonly Resource[], has: Builds['has']): UsedSource[] {

@@ -146,10 +146,11 @@ describe('health-check-target-missing', () => {
     `apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, name: ${name}, namespace: flux-system`;
 
   it.each([
-    ['a similar one', 'ap', 'did you mean "apps"?'],
+    ['a similar one', 'infra-kontroler', 'did you mean "infra-controller"?'],
     ['none', 'something-else', 'correct the kind, name and namespace'],
   ])('suggests %s of Flux', (_, name, hint) => {
-    expect(told(apps(configMap('a'), [check(kustomization(name))]))).toEqual([
+    const infra = { 'clusters/prod/infra.yaml': fluxKustomization('infra-controller', './apps') };
+    expect(told(apps(configMap('a'), [check(kustomization(name))], infra))).toEqual([
       line(`nothing applies Kustomization "flux-system/${name}"`, `=> ${hint}`),
     ]);
   });

@@ -7,6 +7,7 @@ import { once } from '../../../plain/once';
 import { identityOf } from '../../../tree/manifest';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
+import { inputHint } from './made-names';
 import { namedObjects } from './named-objects';
 import { otherKindHint, type ReferringField } from './other-kinds';
 import { renamedFrom } from './renamed-objects';
@@ -55,7 +56,8 @@ function elsewhereHint(namespaces: readonly unknown[], { namespace }: ObjectIden
 
 /**
  * What was likely meant: what the build gives another name, else what a file has that nothing reads, else an object of the
- * same name in another namespace or of another kind, else one of a similar name; often none of these.
+ * same name in another namespace or of another kind, else what a ResourceSet would create with one more input, else one of
+ * a similar name; often none of these.
  *
  * @param user - what refers to it; without it, objects of other kinds are not considered
  */
@@ -71,7 +73,9 @@ export function likelyMeant(
   const [unread] = unreadFilesWith(context, wanted);
   if (unread) return { hint: listHint(unread), isSure: true };
   const meant = likelyObject(cluster, wanted);
-  const hint = meant?.isNamesake || !user ? undefined : otherKindHint(cluster, wanted, user);
+  if (meant?.isNamesake) return meant;
+  const other = user && otherKindHint(cluster, wanted, user);
+  const hint = other ?? (meant?.isSure ? undefined : inputHint(cluster, wanted));
   return hint === undefined ? meant : { hint, isSure: false };
 }
 
