@@ -174,13 +174,16 @@ describe('each place of a cause', () => {
   const report = check(races);
   const files = ['clusters/prod/one.yaml', 'clusters/prod/two.yaml'];
 
-  it('is in JSON', () => {
+  it('is in JSON, with all places', () => {
     const { findings, summary } = JSON.parse(formatJson(report)) as {
       findings: readonly Finding[];
       summary: { warning: number };
     };
     const [found] = findings.filter(({ code }) => code === 'crd-race');
     expect(found?.occurrences?.map(({ locations: [place] }) => place?.file)).toEqual(files);
+    const places = (one: Finding) => one.locations.map(({ file, line }) => `${file}:${line}`);
+    expect(found && places(found)).toEqual([...new Set(found?.occurrences?.flatMap(places))]);
+    expect(found?.locations.map(({ file }) => file)).toEqual(expect.arrayContaining(files));
     expect(summary.warning).toBe(1);
   });
 
