@@ -57,7 +57,8 @@ function isNamespace({ identity: { group, kind } }: OwnedObject): boolean {
 }
 
 function isPruned(applied: OwnedObject): boolean {
-  return prunes(applied.owner) && !isMarked(applied, 'prune', 'disabled');
+  const marks = ['prune', 'reconcile'] as const;
+  return prunes(applied.owner) && !marks.some((mark) => isMarked(applied, mark, 'disabled'));
 }
 
 /** Whether the same build has another Namespace of that name: kustomize refuses that, so nothing is pruned. */

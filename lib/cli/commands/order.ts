@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CheckContext } from '../../check/check-context';
-import { kustomizationsWithoutCrd } from '../../check/providers/missing-apis';
+import { failingKustomizations } from '../../check/failing-kustomizations';
 import { unseenReferences } from '../../check/unseen-references';
 import { computeOrder } from '../../graph/order/compute-order';
 import { isAssumption } from '../../graph/entries/assumptions';
@@ -54,7 +54,7 @@ function order(dir: string, options: OrderOptions, io: Io): number {
   const orders = masker.data(
     graph.clusters.map((cluster) =>
       computeOrder(graph, cluster, {
-        withoutCrd: kustomizationsWithoutCrd(context, cluster),
+        failing: failingKustomizations(context, cluster),
         unseen: unseen.get(cluster.name),
       }),
     ),

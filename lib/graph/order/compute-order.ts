@@ -6,16 +6,24 @@ import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './events';
 import type { BlockedStep, FailingStep, Order, OrderCycle, OrderStep, OrderWait } from './order';
 import { compareText } from '../../plain/compare-text';
-import { startsOf, stepsOf, waitsOf, type Start, type StepDraft, type Waits } from './reconciliations';
+import {
+  startsOf,
+  stepsOf,
+  waitsOf,
+  type Failing,
+  type Start,
+  type StepDraft,
+  type Waits,
+} from './reconciliations';
 
 /** What is known of a cluster beside its graph. */
 export interface OrderOptions {
   /**
-   * The nodes that apply objects whose CRD nothing brings, and so never become ready.
+   * Nodes that never become ready for a reason that the graph does not show, such as an object whose CRD nothing brings.
    *
    * @default - none
    */
-  readonly withoutCrd?: ReadonlySet<string>;
+  readonly failing?: Failing;
   /**
    * By node, the missing ones to which it refers and which something that the repository does not show may bring, so that
    * it may start if it waits for them.
@@ -36,11 +44,11 @@ export interface OrderOptions {
 export function computeOrder(
   graph: Graph,
   cluster: string | ClusterGraph,
-  { withoutCrd, unseen }: OrderOptions = {},
+  { failing, unseen }: OrderOptions = {},
 ): Order {
   const found = typeof cluster === 'string' ? graph.clusters.find(({ name }) => name === cluster) : cluster;
   if (!found) throw new Error(`there is no cluster ${JSON.stringify(cluster)} in the graph`);
-  const steps = withUnseen(stepsOf(found, withoutCrd), unseen);
+  const steps = withUnseen(stepsOf(found, failing), unseen);
   const moments = momentsOf(steps);
   const cycles = findCycles(moments, steps);
   const levels = levelsOf(moments, steps);

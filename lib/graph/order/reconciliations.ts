@@ -25,21 +25,21 @@ export type StepDraft = Omit<OrderStep, 'wave'> & {
 /** What decides whether and when a step starts. */
 export type Start = Pick<StepDraft, 'waits' | 'includes' | 'vain' | 'failure'>;
 
+/** Nodes that never become ready, and why. */
+export type Failing = ReadonlyMap<string, FailingStep['reason']>;
+
 /** What a step waits for before it starts, and before it is ready. */
 export type Waits = Pick<StepDraft, 'waits' | 'includes'>;
 
 /**
  * The Kustomizations and HelmReleases of a cluster, with what they wait for and how long they may take.
  *
- * @param withoutCrd - the nodes that apply objects whose CRD nothing brings
+ * @param failing - the nodes of which something else tells that they never become ready
  */
-export function stepsOf(
-  cluster: ClusterGraph,
-  withoutCrd: ReadonlySet<string> = new Set(),
-): Map<string, StepDraft> {
+export function stepsOf(cluster: ClusterGraph, failing: Failing = new Map()): Map<string, StepDraft> {
   const frame = frameOf(cluster);
   const nodes = nodesById(frame);
-  const drafts = [...startsOf(frame, withoutCrd)].map(([id, parts]): [string, StepDraft] => {
+  const drafts = [...startsOf(frame, failing)].map(([id, parts]): [string, StepDraft] => {
     const node = nodes.get(id) as FrameNode;
     return [id, { ...draft(node, parts), failure: parts.failure }];
   });
@@ -47,15 +47,12 @@ export function stepsOf(
 }
 
 /** The Kustomizations and HelmReleases of a cluster, with what decides whether and when they start. */
-export function startsOf(
-  frame: Frame,
-  withoutCrd: ReadonlySet<string> = new Set(),
-): ReadonlyMap<string, Start> {
+export function startsOf(frame: Frame, failing: Failing = new Map()): ReadonlyMap<string, Start> {
   const nodes = nodesById(frame);
   const unsourced = withoutSource(frame, nodes);
   const starts = new Map<string, Start>();
   for (const [id, { waits, includes, vain }] of waitsIn(frame)) {
-    const failure = failureOf(nodes.get(id) as FrameNode, unsourced, withoutCrd);
+    const failure = failureOf(nodes.get(id) as FrameNode, unsourced, failing);
     starts.set(id, { waits, includes, vain, failure });
   }
   return starts;
@@ -116,8 +113,12 @@ function isAwaited(kind: GraphEdge['kind'], kustomization: FrameNode, set: Frame
     : kind === 'health-check' && mode === 'health-checks';
 }
 
-function isStep({ object, type }: FrameNode): boolean {
-  return object !== undefined && (type === 'kustomization' || type === 'helm-release');
+function isStep(node: FrameNode): boolean {
+  return node.object !== undefined && isStepType(node);
+}
+
+function isStepType(node: Pick<FrameNode, 'type'> | undefined): boolean {
+  return node?.type === 'kustomization' || node?.type === 'helm-release';
 }
 
 interface Collected {
@@ -190,23 +191,18 @@ function sameSource(a: FrameNode, b: FrameNode): boolean {
 // The two sides of a diff have most objects in common.
 const sourceRefOf = once(sourceOfObject);
 
-function failureOf(
-  node: FrameNode,
-  unsourced: ReadonlySet<string>,
-  withoutCrd: ReadonlySet<string>,
-): StepDraft['failure'] {
+function failureOf(node: FrameNode, unsourced: ReadonlySet<string>, failing: Failing): StepDraft['failure'] {
   if (node.build?.failure !== undefined) return node.build.failure;
   if (unsourced.has(node.id)) return 'source-missing';
-  if (withoutCrd.has(node.id)) return 'crd-missing';
+  const told = failing.get(node.id);
+  if (told !== undefined) return told;
   return isSuspended(node) && node.type === 'kustomization' ? 'suspended' : undefined;
 }
 
-/** The Kustomizations whose source nothing applies, if everything that is applied is known. */
+/** The Kustomizations and HelmReleases whose source nothing applies, if everything that is applied is known. */
 function withoutSource({ edges }: Frame, nodes: ReadonlyMap<string, FrameNode>): ReadonlySet<string> {
   const lacking = edges.flatMap(({ from, to, kind }) =>
-    kind === 'source' && nodes.get(from)?.type === 'kustomization' && nodes.get(to)?.state === 'missing'
-      ? [from]
-      : [],
+    kind === 'source' && isStepType(nodes.get(from)) && nodes.get(to)?.state === 'missing' ? [from] : [],
   );
   if (lacking.length === 0) return new Set();
   const found = new Set(lacking);

@@ -81,8 +81,10 @@ describe('a Namespace that its build renames', () => {
   });
 
   it('accepts a Namespace that is not pruned', () => {
-    const annotated = namespace('team', ', annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}');
-    expect(found(renaming('flux-system', annotated))).toEqual([]);
+    for (const mark of ['prune', 'reconcile']) {
+      const annotated = namespace('team', `, annotations: {kustomize.toolkit.fluxcd.io/${mark}: disabled}`);
+      expect(found(renaming('flux-system', annotated))).toEqual([]);
+    }
     const files = renaming('flux-system');
     const kept = files['clusters/prod/apps.yaml'].replace('prune: true', 'prune: false');
     expect(found({ ...files, 'clusters/prod/apps.yaml': kept })).toEqual([]);
