@@ -3,13 +3,15 @@ import { nameOf } from '../../findings/object-name';
 import { nodeId } from '../../graph/node-id';
 import { sourceOf } from '../../graph/entries/entry';
 import type { GraphNode } from '../../graph/graph';
+import { groupBy } from '../../plain/group-by';
+import { once } from '../../plain/once';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { lastPart } from '../facts/releases/release-chart';
 import type { Rule, RuleFinding } from '../rule';
 
-/** A chart of a HelmRepository with a name that Flux refuses, or that no chart there has. */
+/** A chart of a HelmRepository with a name that Flux refuses, that no chart there has, or that is in the address already. */
 export const chartNameInvalid: Rule = {
   code: 'chart-name-invalid',
   *check({ clusters }) {
@@ -36,6 +38,14 @@ function* problemOf(facts: ClusterFacts, node: GraphNode): Iterable<RuleFinding>
   }
   const source = sourceOf(spec.sourceRef, node.identity.namespace ?? '');
   const repository = mapOf(facts.node(nodeId(source))?.object?.spec);
+  const parent = folderAround(chart, repository);
+  if (parent !== undefined && chartsOf(facts).get(nodeId(source))?.size === 1)
+    yield {
+      ...atNode(node, field),
+      severity: 'warning',
+      message: `Flux adds the name of the chart to the url of ${nameOf(source)}, so it pulls ${JSON.stringify(`${parent}/${chart}/${chart}`)}`,
+      hint: `set spec.url of the HelmRepository to ${JSON.stringify(parent)}, unless the registry really has the name twice`,
+    };
   if (!repeatsRepository(chart, source.name, repository)) return;
   yield {
     ...atNode(node, field),
@@ -54,6 +64,28 @@ function chartOfNode({ identity: { kind }, object }: GraphNode): {
   return kind === 'HelmRelease'
     ? { spec: mapOf(mapOf(spec.chart).spec), field: 'spec.chart.spec.chart' }
     : { spec: {}, field: '' };
+}
+
+/** The names of the charts that are taken from each source. */
+const chartsOf = once(({ nodes }: ClusterFacts): ReadonlyMap<string, ReadonlySet<unknown>> => {
+  const used = nodes.flatMap((node) => {
+    const { spec } = chartOfNode(node);
+    const id = nodeId(sourceOf(spec.sourceRef, node.identity.namespace ?? ''));
+    return spec.chart === undefined ? [] : [{ id, chart: spec.chart }];
+  });
+  const bySource = groupBy(used, ({ id }) => id);
+  return new Map([...bySource].map(([id, ones]) => [id, new Set(ones.map(({ chart }) => chart))]));
+});
+
+/** Folders of a registry that hold charts. */
+const CHART_FOLDER = /\/(?:helm|(?:[\w.]+-)*charts?(?:-[\w.]+)*)$/i;
+
+/** The address of a folder with charts, if the url of an OCI repository is that of one chart in it. */
+function folderAround(chart: string, { type, url }: PlainMap): string | undefined {
+  const address = (textOf(url) ?? '').replace(/\/$/, '');
+  if (type !== 'oci' || address.includes('${') || !address.endsWith(`/${chart}`)) return undefined;
+  const parent = address.slice(0, -chart.length - 1);
+  return CHART_FOLDER.test(parent) ? parent : undefined;
 }
 
 /** Whether the part before the slash is the repository itself, as in a command of Helm, and no folder in it. */

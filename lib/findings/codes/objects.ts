@@ -164,7 +164,8 @@ export const OBJECTS_CODES = {
   },
   'schema-rule': {
     severity: 'error',
-    summary: "An object breaks a rule of its kind's schema that concerns several fields",
+    summary:
+      "An object breaks a rule of its kind's schema that concerns several fields, or a SecretStore refers to another namespace (a warning)",
     fix: 'Correct the fields that the message of the rule names.',
     inCheck: true,
   },

@@ -10,7 +10,8 @@ export const ORDER_CODES = {
   },
   'chart-name-invalid': {
     severity: 'error',
-    summary: 'A chart of a HelmRepository has a name that Flux refuses, or that begins with the repository',
+    summary:
+      'The name of a chart is refused, begins with the repository, or is already in the address of an OCI repository',
     inCheck: true,
   },
   'chart-path-missing': {

@@ -18,6 +18,7 @@ import { podTemplate } from './pod-template';
 import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
 import { storageNeeds } from './storage-needs';
+import { storeReferences } from './store-references';
 import { tagGroups } from './tag-groups';
 import { workloadName } from './workload-name';
 import { chartVersionAt, rangesAt } from './version-ranges';
@@ -91,13 +92,14 @@ export function applyRules(
   for (const rule of rulesOf(kind)) rule(object, report);
 }
 
-/** Applies what controllers of all versions of Flux ask of a kind in an API version whose schema is not known. */
+/** Applies what controllers of all versions ask of a kind in an API version whose schema is not known. */
 export function applyOldRules(
   group: string,
   kind: string,
   object: Readonly<Record<string, unknown>>,
   report: Report,
 ): void {
+  if (group === 'external-secrets.io' && kind === 'SecretStore') storeReferences(object, report);
   if (!isFluxGroup(group)) return;
   // The schemas of known versions say this of the URL.
   if (kind === 'GitRepository') gitScheme(object, report);

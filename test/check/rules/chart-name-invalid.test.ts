@@ -46,6 +46,35 @@ describe('the name of a chart', () => {
     expect(names('charts/app', 'https://${HOST}/charts')).toBe(0);
   });
 
+  it('is added to the address of an OCI repository, which does not end with it', () => {
+    const oci = (url: string, more = '') =>
+      lines('chart-name-invalid', {
+        ...files('app', url, '  type: oci'),
+        'clusters/prod/more.yaml': more,
+      });
+    expect(oci('oci://ghcr.io/acme/charts/app')).toEqual([
+      expect.stringMatching(
+        /^warning .* url of HelmRepository "apps\/charts", so it pulls "oci:\/\/ghcr\.io\/acme\/charts\/app\/app" => set spec\.url of the HelmRepository to "oci:\/\/ghcr\.io\/acme\/charts", unless/,
+      ),
+    ]);
+    expect(
+      ['helm', 'helm-charts', 'charts-mirror', 'my-charts'].map(
+        (name) => oci(`oci://a.b/${name}/app/`).length,
+      ),
+    ).toEqual([1, 1, 1, 1]);
+    // Some registries have a folder of the name.
+    expect(
+      [
+        'oci://ghcr.io/app',
+        'oci://ghcr.io/acme/app',
+        'oci://ghcr.io/acme/charts',
+        'oci://${HOST}/charts/app',
+      ].flatMap((url) => oci(url)),
+    ).toEqual([]);
+    expect(names('app', 'https://example.org/charts/app')).toBe(0);
+    expect(oci('oci://ghcr.io/acme/charts/app', release('other', 'apps', 'other'))).toEqual([]);
+  });
+
   it('may hold only what source-controller takes', () => {
     expect(['My_App', 'appServer', 'a//b', '/a', 'a b'].map((name) => names(name))).toEqual([1, 1, 1, 1, 1]);
     expect(['app-2', 'a.b', 'a/', 'x/y-z', '"${NAME}"'].map((name) => names(name))).toEqual([0, 0, 0, 0, 0]);
