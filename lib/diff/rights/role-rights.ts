@@ -1,4 +1,4 @@
-import { listOf, mapOf, textOf } from '../../plain/plain-data';
+import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { isBinding, isRole, RBAC_GROUP, WIDE_ROLES } from '../../rbac/bindings';
 import type { ManifestObject } from '../../tree/manifest';
 import type { Claim, SideObject } from '../classifier';
@@ -31,8 +31,8 @@ export function widenedRoles(changed: ChangedObject): Claim[] {
     ];
   }
   if (!isBinding(after.object)) return [];
-  const known = new Set(listOf(before.object.subjects).map(subjectText));
-  const added = listOf(after.object.subjects)
+  const known = new Set(namedSubjects(before.object).map(subjectText));
+  const added = namedSubjects(after.object)
     .map(subjectText)
     .filter((subject) => !known.has(subject));
   const [former, role] = [before.object, after.object].map(roleText);
@@ -67,9 +67,9 @@ export function createdRights({ object }: SideObject): Claim[] {
 
 function wideBinding(object: ManifestObject): string[] {
   const role = textOf(mapOf(object.roleRef).name) ?? '';
-  const subjects = listOf(object.subjects);
+  const subjects = namedSubjects(object);
   const crowd = subjects.filter((subject) => {
-    const { kind, name } = mapOf(subject);
+    const { kind, name } = subject;
     return (kind === 'Group' && WIDE_GROUPS.test(asText(name))) || name === 'system:anonymous';
   });
   const isWide = WIDE_ROLES.has(role) && mapOf(object.roleRef).kind === 'ClusterRole';
@@ -88,12 +88,18 @@ function gainedLabels({ before, after }: ChangedObject): string[] {
   });
 }
 
-function subjectText(subject: unknown): string {
-  const { kind, namespace, name } = mapOf(subject);
+/** The subjects of a binding, without entries that the API server refuses because they name nobody. */
+function namedSubjects({ subjects }: ManifestObject): PlainMap[] {
+  return listOf(subjects)
+    .map(mapOf)
+    .filter(({ kind, name }) => textOf(kind) !== undefined && textOf(name) !== undefined);
+}
+
+function subjectText({ kind, namespace, name }: PlainMap): string {
   return `${asText(kind)} ${[textOf(namespace), asText(name)].filter(Boolean).join('/')}`;
 }
 
 function roleText({ roleRef }: ManifestObject): string {
   const { kind, name } = mapOf(roleRef);
-  return `${asText(kind)} ${asText(name)}`;
+  return [kind, name].flatMap((text) => textOf(text) ?? []).join(' ') || 'an unnamed role';
 }

@@ -91,6 +91,11 @@ describe('rights', () => {
         clusterRole,
       ),
       ['rules that are no longer part', clusterRole('rules: []', aggregate), clusterRole('rules: []')],
+      [
+        'a subject without a name more',
+        binding(bound(subject('a'))),
+        binding(bound(`${subject('a')}, null, { kind: User }`)),
+      ],
       ['a subject less', binding(bound(`${subject('a')}, ${subject('b')}`)), binding(bound(subject('a')))],
       [
         'a role in the cloud that goes',
