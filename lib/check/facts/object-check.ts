@@ -162,10 +162,22 @@ function violationsOfBuild(build: KustomizationBuild, options: KeyedOptions): re
 function validated(object: ManifestObject, { options, key }: KeyedOptions): readonly Violation[] {
   const last = lastFound(object);
   if (last.violations === undefined || last.key !== key) {
-    last.violations = validateObject(object, options);
+    last.violations = withoutConsequences(validateObject(object, options));
     last.key = key;
   }
   return last.violations;
+}
+
+/** The violations without the fields that are missing because they are misspelled, or at the wrong place. */
+function withoutConsequences(violations: readonly Violation[]): readonly Violation[] {
+  const meant = new Set(violations.flatMap(meantFields));
+  return violations.filter(({ code, field }) => code !== 'schema-required' || !meant.has(field));
+}
+
+/** The fields that may be meant by an unknown one: one beside it, or one with a whole path. */
+function meantFields({ code, field, hint }: Violation): string[] {
+  const [, name] = (code === 'schema-unknown-field' && /^did you mean "(.*)"\?$/.exec(hint ?? '')) || [];
+  return name === undefined ? [] : [name, `${field.slice(0, field.lastIndexOf('.') + 1)}${name}`];
 }
 
 /** Two HelmReleases of a cluster that install the same release. */

@@ -9,7 +9,9 @@ import { lineOfPrivateKey } from '../../sops/key-in-text';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
 import { directoryOf } from '../../tree/path';
+import type { TreeFile } from '../../tree/tree-file';
 import { builtPaths } from '../facts/files/built-paths';
+import { unencryptedCopies } from '../facts/files/unencrypted-copies';
 import { fileOfEntry } from '../facts/files/generated-from';
 import { placeInPatch } from '../facts/patches/set-by-patch';
 import type { CheckContext } from '../check-context';
@@ -39,7 +41,9 @@ export const plaintextSecret: Rule = {
         }
       }
     }
-    if (!context.options.partial) yield* keysOutsideBuilds(context);
+    if (context.options.partial) return;
+    yield* keysOutsideBuilds(context);
+    yield* copiesOutsideBuilds(context);
   },
 };
 
@@ -59,14 +63,12 @@ function causeOf({ identity }: AppliedObject): string {
   return `${nameOf(identity)} contains several credentials in plain text`;
 }
 
-/** Private keys in YAML files that nothing builds, such as a Secret or a configuration of machines that people apply by hand. */
+/** Private keys in files that nothing builds, such as a Secret or a configuration of machines that people apply by hand. */
 function* keysOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {
-  const built = builtPaths(context);
-  for (const file of context.tree.files) {
-    if (built.has(file.path) || isExampleFolder(directoryOf(file.path))) continue;
+  for (const file of [...context.tree.files, ...filesOfKeys(context)]) {
+    if (isLeftOut(context, file.path)) continue;
     const line = lineOfPrivateKey(file.bytes);
-    // Programs write keys into files beside the repository, such as the configurations of machines.
-    if (line === undefined || !gitFilter(context.tree)(file.path)) continue;
+    if (line === undefined || !isKept(context, file.path)) continue;
     yield {
       severity: 'warning',
       locations: [{ file: file.path, line }],
@@ -74,6 +76,40 @@ function* keysOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {
       hint: 'encrypt the file with sops, or keep it out of git; if it was in git, replace the key with a new one',
     };
   }
+}
+
+const KEY_FILE = /\.(?:age|agekey|asc|gpg|key|pgp|txt)$|(?:^|\/)(?:age|keys?)$/i;
+
+/** Files that are no manifests, and have a key that decrypts files of sops. */
+function filesOfKeys({ tree }: CheckContext): TreeFile[] {
+  const manifests = new Set(tree.files.map(({ path }) => path));
+  const paths = [...tree.paths].filter((path) => KEY_FILE.test(path) && !manifests.has(path)).sort();
+  return paths
+    .flatMap((path) => tree.get(path) ?? [])
+    .filter(({ bytes }) => bytes.includes('AGE-SECRET-KEY-') || bytes.includes('PGP PRIVATE KEY BLOCK'));
+}
+
+/** Secrets in plain text beside the encrypted ones. */
+function* copiesOutsideBuilds(context: CheckContext): Iterable<RuleFinding> {
+  for (const { path, line, original } of unencryptedCopies(context.tree)) {
+    if (isLeftOut(context, path) || !isKept(context, path)) continue;
+    yield {
+      severity: 'warning',
+      locations: [{ file: path, line }],
+      message: `contains in plain text what ${JSON.stringify(original)} has encrypted`,
+      hint: 'remove the file; if it was in git, replace the values with new ones',
+    };
+  }
+}
+
+/** Whether a build has the file, which is examined there, or it is an example. */
+function isLeftOut(context: CheckContext, path: string): boolean {
+  return builtPaths(context).has(path) || isExampleFolder(directoryOf(path));
+}
+
+/** Whether git keeps a file: programs write keys into files beside the repository, such as the configurations of machines. */
+function isKept({ tree }: CheckContext, path: string): boolean {
+  return gitFilter(tree)(path);
 }
 
 /** The finding, with the file that sets the value first. */

@@ -1,5 +1,6 @@
 import { checkTree, type CheckOptions } from '../../../lib/check/check-tree';
 import { byCause } from '../../../lib/findings/causes';
+import { LoadedTree } from '../../../lib/tree/loaded-tree';
 import type { Tree } from '../../../lib/tree/tree';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { found, inLine, line, lines, object, type Files } from '../small-repositories';
@@ -289,5 +290,83 @@ describe('retry-interval-default', () => {
       expect(codesOf(tree)).toContain('plaintext-secret');
       expect(codesOf(tree, { partial: true })).not.toContain('plaintext-secret');
     });
+  });
+});
+
+describe('files beside the manifests', () => {
+  const AGE = `# created: 2026-01-01T00:00:00Z\nAGE-SECRET-KEY-1${'Q'.repeat(58)}\n`;
+  const PGP = `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${'A'.repeat(64)}\n`;
+  const TLS = `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(64)}\n`;
+  const onDisk = (others: Files, manifests: Files = {}) => {
+    const { files } = treeOf({ ...bootstrap, ...manifests });
+    const tree = new LoadedTree(files, new Set(Object.keys(others)), (path) =>
+      Buffer.from(others[path] ?? ''),
+    );
+    const { findings } = checkTree(tree);
+    return findings.filter(({ code }) => code === 'plaintext-secret').map(inLine);
+  };
+
+  it.each([
+    ['age.agekey', AGE],
+    ['secrets/key.txt', AGE],
+    ['keys', AGE],
+    ['private.asc', PGP],
+  ])('has a key for sops in %s', (path, text) => {
+    expect(onDisk({ [path]: text })).toEqual([
+      line(`warning at ${path}:`, 'contains a private key in plain text'),
+    ]);
+  });
+
+  it.each([
+    ['public.asc', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n'],
+    ['certs/dev.key', TLS],
+    ['docs/key.txt', AGE],
+    ['main.go', AGE],
+  ])('has none in %s', (path, text) => {
+    expect(onDisk({ [path]: text })).toEqual([]);
+  });
+
+  it('leaves out what git leaves out', () => {
+    expect(onDisk({ 'age.agekey': AGE, '.gitignore': '*.agekey\n' })).toEqual([]);
+  });
+
+  const plain = entry('Secret');
+  const encrypted = `${plain.replace(PASSWORD, 'ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]')}sops:\n  mac: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\n`;
+
+  it.each([
+    ['x/secret.yaml', 'x/secret.yaml.bak'],
+    ['x/secret.yaml', 'x/secret.yaml~'],
+    ['x/secret.yml', 'x/secret.dec.yml'],
+    ['x/secret.enc.yaml', 'x/secret.dec.yaml'],
+    ['x/secret.sops.yaml', 'x/secret.decrypted.yaml'],
+  ])('have in plain text what %s has encrypted: %s', (original, copy) => {
+    expect(onDisk({ [copy]: plain }, { [original]: encrypted })).toEqual([
+      line(
+        `warning at ${copy}:`,
+        `contains in plain text what "${original}" has encrypted => remove the file`,
+      ),
+    ]);
+  });
+
+  it.each<[string, Files, Files]>([
+    ['the other file is not encrypted', { 'secret.yaml.bak': plain }, { 'secret.yaml': plain }],
+    ['there is no other file', { 'secret.yaml.bak': plain }, {}],
+    ['the copy is encrypted as well', { 'secret.yaml.bak': encrypted }, { 'secret.yaml': encrypted }],
+    ['the copy is no Secret', { 'secret.yaml.bak': entry('ConfigMap') }, { 'secret.yaml': encrypted }],
+    [
+      'the copy has only placeholders',
+      { 'secret.yaml.bak': plain.replace(PASSWORD, 'changeme') },
+      { 'secret.yaml': encrypted },
+    ],
+    ['the copy is not valid YAML', { 'secret.yaml.bak': `${plain}{` }, { 'secret.yaml': encrypted }],
+    ['the copy is an example', { 'docs/secret.yaml.bak': plain }, { 'docs/secret.yaml': encrypted }],
+    [
+      'git leaves it out',
+      { 'secret.yaml.bak': plain, '.gitignore': '*.bak\n' },
+      { 'secret.yaml': encrypted },
+    ],
+    ['its name says nothing', { 'secret.yaml.tpl': plain }, { 'secret.yaml': encrypted }],
+  ])('are fine if %s', (_, others, manifests) => {
+    expect(onDisk(others, manifests)).toEqual([]);
   });
 });
