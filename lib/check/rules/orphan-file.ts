@@ -3,9 +3,12 @@ import { isArtifact } from '../../graph/entries/source-root';
 import { pushesArtifacts } from '../../graph/entries/pushed-artifacts';
 import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import type { Rule } from '../rule';
-import { identityOf } from '../../tree/manifest';
+import { fluxNodeType } from '../../graph/kinds';
+import { apiGroup, identityOf } from '../../tree/manifest';
+import { directoryOf } from '../../tree/path';
+import type { CheckContext } from '../check-context';
 import { isCommentedOut } from '../facts/files/put-aside';
-import { byTopFolder, unreadFiles } from '../facts/files/unread-files';
+import { byTopFolder, unreadFiles, type UnreadFile } from '../facts/files/unread-files';
 import { isForgotten } from '../facts/files/forgotten-files';
 
 const REMOVE = 'remove what is no longer used, or allow it with a reason';
@@ -23,6 +26,7 @@ export const orphanFile: Rule = {
       if (!first || isCommentedOut(context.tree, folder)) continue;
       const count = others.length === 0 ? 'manifest' : `${others.length + 1} manifests`;
       const [object] = first.file.documents;
+      const mayBeCluster = isBesideEntry(context, folder) && [first, ...others].some(hasKustomization);
       yield {
         locations: [{ file: first.file.path, line: object?.line }],
         object: object && identityOf(object.object),
@@ -30,13 +34,26 @@ export const orphanFile: Rule = {
           folder === first.file.path
             ? 'no Kustomization reads this file'
             : `no Kustomization reads the folder ${JSON.stringify(folder)}, with its ${count}`,
-        hint: isBroken
-          ? `correct the errors first, because what Flux cannot build may read it; then ${REMOVE}`
-          : REMOVE,
+        hint: mayBeCluster
+          ? `if Flux starts from it in another cluster, add it to entries in cdk8s-flux.yaml; if not, ${REMOVE}`
+          : isBroken
+            ? `correct the errors first, because what Flux cannot build may read it; then ${REMOVE}`
+            : REMOVE,
       };
     }
   },
 };
+
+/** Whether a folder lies beside an entry path, as the one of another cluster does. */
+function isBesideEntry({ graph: { clusters } }: CheckContext, folder: string): boolean {
+  return clusters.some(({ entry }) => entry.includes('/') && directoryOf(entry) === directoryOf(folder));
+}
+
+function hasKustomization({ file }: UnreadFile): boolean {
+  return file.documents.some(
+    ({ object }) => fluxNodeType(apiGroup(object.apiVersion), object.kind) === 'kustomization',
+  );
+}
 
 /** Whether Flux cannot build a Kustomization of a cluster. */
 function hasFailure({ kustomizations }: ClusterFacts): boolean {

@@ -33,6 +33,19 @@ describe('orphan-file', () => {
     expect(told(files)).toEqual([line(words)]);
   });
 
+  it.each([
+    [
+      'that may be a cluster',
+      'clusters/lab',
+      fluxKustomization('apps', './apps'),
+      'if Flux starts from it in another',
+    ],
+    ['without a Kustomization', 'clusters/lab', map('a'), 'remove what is no longer used'],
+    ['elsewhere', 'lab/cluster', fluxKustomization('apps', './apps'), 'remove what is no longer used'],
+  ])('says what to do with a folder %s', (_, folder, text, hint) => {
+    expect(told({ [`${folder}/apps.yaml`]: text })).toEqual([line(`=> ${hint}`)]);
+  });
+
   it('passes a folder whose kustomization cannot be read, which is reported', () => {
     const files = { 'apps/kustomization.yaml': 'resources: [map.yaml\n', 'apps/web.yaml': map('web') };
     expect(told(files)).toEqual([]);
