@@ -11,6 +11,7 @@ import { helmValues } from './helm-values';
 import { precedenceAt } from './ignored-fields';
 import { imageAt, ociUrl } from './image-name';
 import { imagePolicyChoice } from './image-policy-choice';
+import { ingressNeeds } from './ingress-needs';
 import { labelValueName } from './label-value-name';
 import type { ObjectRule } from './object-rule';
 import { partNames } from './part-names';
@@ -87,6 +88,7 @@ export function applyRules(
     podTemplate(group, kind)?.(object, report);
     partNames(group, kind)?.(object, report);
     storageNeeds(group, kind)?.(object, report);
+    ingressNeeds(group, kind)?.(object, report);
     return;
   }
   for (const rule of rulesOf(kind)) rule(object, report);

@@ -1,5 +1,5 @@
-import { hasMark } from '../../kinds/apply-marks';
 import { isMap, valueAt } from '../../plain/plain-data';
+import { isLeftToCluster } from './left-to-cluster';
 import type { ObjectRule } from './object-rule';
 
 /** What the API server asks of storage, and its schema leaves open, by group and kind. */
@@ -33,11 +33,6 @@ export function storageNeeds(group: string, kind: string): ObjectRule | undefine
       );
     }
   };
-}
-
-/** Whether Flux adds the object to one in the cluster, which may have the rest, or does not apply it. */
-function isLeftToCluster(metadata: unknown): boolean {
-  return hasMark(metadata, 'ssa', 'Merge', 'Ignore') || hasMark(metadata, 'reconcile', 'disabled');
 }
 
 /** Whether a value, or a map around it, is not set; what has another type is refused for that. */
