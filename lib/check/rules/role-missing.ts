@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { didYouMean, isMisspelling } from '../../findings/nearest-name';
+import { didYouMean } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
 import { nodeId } from '../../graph/node-id';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
@@ -11,10 +11,14 @@ import { isStartGuessed } from '../facts/missing/guessed-start';
 import { hiddenParts } from '../facts/missing/hidden-parts';
 import { hasMakers } from '../facts/missing/made-objects';
 import { hasVariable } from '../facts/missing/missing-reference';
+import { misspeltNames, namesakes } from '../facts/missing/similar-objects';
 import { listHint, unreadFilesWith } from '../facts/missing/suggestions';
 import { isOfCluster, mayBringRole } from '../facts/missing/unseen-roles';
 import { placesOfField } from '../facts/patches/set-by-patch';
 import type { Rule, RuleFinding } from '../rule';
+
+/** Of how many missing roles of a cluster something is said: each name is looked for in all scripts and values. */
+const MAX_ROLES = 1_000;
 
 /** A binding to a role that does not exist. */
 export const roleMissing: Rule = {
@@ -24,8 +28,8 @@ export const roleMissing: Rule = {
     for (const facts of context.clusters) {
       const bindings = ['RoleBinding', 'ClusterRoleBinding'].flatMap((kind) => facts.ofKind(kind));
       const absent = bindings.flatMap((binding) => withAbsentRole(facts, binding) ?? []);
-      for (const alike of groupBy(absent, ({ role }) => `${role.kind}/${role.name}`).values())
-        yield* problemsOf(context, facts, alike);
+      const groups = [...groupBy(absent, ({ role }) => `${role.kind}/${role.name}`).values()];
+      for (const alike of groups.slice(0, MAX_ROLES)) yield* problemsOf(context, facts, alike);
     }
   },
 };
@@ -99,16 +103,17 @@ const REPLACED = `if the binding is in the cluster already, annotate it with "${
 /** Words that name the role that is meant: of the other kind, in another namespace, or with a similar name. */
 function meantRole(
   facts: ClusterFacts,
-  { kind, name, namespace }: ObjectIdentity,
+  role: ObjectIdentity,
   ofBinding: string | undefined,
 ): string | undefined {
-  const roles = ['Role', 'ClusterRole'].flatMap((one) => facts.ofKind(one).map(({ identity }) => identity));
-  const other = roles.find((role) => role.name === name && [undefined, ofBinding].includes(role.namespace));
+  const { kind, name } = role;
+  const ofCluster = { group: RBAC_GROUP, kind: 'ClusterRole', name };
+  const others = [{ ...ofCluster, kind: 'Role', namespace: ofBinding }, ofCluster];
+  const other = others.find((one) => facts.objects.has(nodeId(one)));
   if (other) return `${nameOf(other)} has this name: set roleRef.kind to ${other.kind}; ${REPLACED}`;
-  const same = roles.filter((role) => role.kind === kind);
-  const elsewhere = same.find((role) => role.name === name);
+  const [elsewhere] = namesakes(facts, { group: RBAC_GROUP, kind, name });
   if (elsewhere)
-    return `a RoleBinding reaches only a Role in its own namespace: add one, as ${nameOf(elsewhere)}`;
-  const near = same.find((role) => role.namespace === namespace && isMisspelling(name, role.name));
-  return near && `${didYouMean(near.name)} ${REPLACED}`;
+    return `a RoleBinding reaches only a Role in its own namespace: add one, as ${nameOf(elsewhere.identity)}`;
+  const [near] = misspeltNames(facts, role);
+  return near && `${didYouMean(near)} ${REPLACED}`;
 }

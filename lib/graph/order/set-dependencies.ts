@@ -5,6 +5,8 @@ import { isResourceSet } from '../resource-sets/operator-objects';
 
 /** Of a ResourceSet whose objects wait for more in total, the order is left out: each of them waits for each of those. */
 const MAX_WAITS = 100_000;
+/** The same for all ResourceSets, of which each may pass on what the one before waits for. */
+const MAX_IN_TOTAL = 1_000_000;
 
 /**
  * What objects of ResourceSets wait for because their ResourceSet waits until something is ready. One that waits for another
@@ -19,6 +21,7 @@ export class SetDependencies {
   private readonly sets = new Map<string, FrameNode[]>();
   private readonly awaited = new Map<string, FrameNode[]>();
   private readonly known = new Map<string, Set<string>>();
+  private left = MAX_IN_TOTAL;
 
   constructor(
     { edges }: Frame,
@@ -45,9 +48,12 @@ export class SetDependencies {
 
   /** The objects of ResourceSets that wait, each with what it waits for. */
   *waits(): Iterable<readonly [string, string]> {
+    let left = MAX_IN_TOTAL;
     for (const [set, objects] of this.made) {
       const targets = this.targetsOf(set);
-      if (objects.length * targets.size > MAX_WAITS) continue;
+      const count = objects.length * targets.size;
+      if (count > Math.min(MAX_WAITS, left)) continue;
+      left -= count;
       for (const object of objects)
         for (const target of targets) if (target !== object) yield [object, target];
     }
@@ -71,8 +77,12 @@ export class SetDependencies {
   private addTargets(set: string): void {
     const targets = this.known.get(set);
     for (const target of this.awaited.get(set) ?? []) {
-      if (this.isStep(target)) targets?.add(target.id);
-      else if (isSet(target)) for (const one of this.throughSet(target)) targets?.add(one);
+      const through = this.isStep(target) ? [target.id] : isSet(target) ? this.throughSet(target) : [];
+      for (const one of through) {
+        if (this.left === 0) return;
+        this.left -= 1;
+        targets?.add(one);
+      }
     }
   }
 

@@ -96,10 +96,15 @@ function appended(kustomization: PlainMap, field: string, added: readonly unknow
  */
 function withImages(images: readonly unknown[], added: readonly unknown[]): readonly unknown[] {
   const merged = [...images];
+  const places = new Map<unknown, number>();
+  for (const [index, image] of merged.entries()) {
+    const { name } = mapOf(image);
+    if (!places.has(name)) places.set(name, index);
+  }
   for (const { name, newName, newTag, digest } of added.map(mapOf)) {
     const given = { newName: textOf(newName), newTag: textOf(newTag), digest: textOf(digest) };
-    const index = merged.findIndex((image) => mapOf(image).name === name);
-    if (index < 0) merged.push({ name, ...given });
+    const index = places.get(name);
+    if (index === undefined) places.set(name, merged.push({ name, ...given }) - 1);
     else merged[index] = mergedImage(mapOf(merged[index]), given);
   }
   return merged;

@@ -1,5 +1,6 @@
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { checkTree } from '../../../lib/check/check-tree';
+import { ClusterFacts } from '../../../lib/check/facts/cluster-facts';
 import { foreign, line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const CODE = 'role-missing';
@@ -197,5 +198,24 @@ describe('a role that a binding gives', () => {
       'apps/all.yaml': shop + binding('ClusterRole', 'auditor') + configMap('a'),
     });
     expect(checkTree(tree).findings.filter(({ code }) => code === CODE)).toEqual([]);
+  });
+});
+
+describe('many roles that bindings give', () => {
+  const bindings = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      binding('Role', `pod-raeder-${index}x`).replace('name: readers', `name: readers-${index}`),
+    );
+  const roles = Array.from({ length: 30 }, (_, index) => role(`pod-reader-${index}x`));
+
+  it('are not each compared with each role', () => {
+    const calls = [10, 30].map((count) => {
+      const ofKind = jest.spyOn(ClusterFacts.prototype, 'ofKind');
+      expect(told([...roles, ...bindings(count)])).toHaveLength(count);
+      const found = ofKind.mock.calls.filter(([kind]) => kind === 'Role').length;
+      ofKind.mockRestore();
+      return found;
+    });
+    expect(calls[0]).toBe(calls[1]);
   });
 });

@@ -103,29 +103,50 @@ describe('what a ResourceSet creates starts', () => {
     expect(afterOf('b-0', ...sets(251))).toEqual([]);
   });
 
+  const node = (kind: string, id: string, group = 'fluxcd.controlplane.io') => ({
+    ...{ id, type: 'operator', state: 'applied', appliedBy: [] },
+    identity: { group, kind, name: id },
+    object: { apiVersion: `${group}/v1`, kind, spec: { dependsOn: [{ ready: true }] } },
+  });
+  const step = (id: string) => node('Kustomization', id, 'kustomize.toolkit.fluxcd.io');
+  const edge = (from: string, to: string, kind = 'depends-on') => ({
+    from,
+    to,
+    kind,
+    field: 'spec.dependsOn[0]',
+  });
+  const waitsOf = (ones: readonly ReturnType<typeof node>[], edges: readonly object[]) => {
+    const nodes = new Map(ones.map((one) => [one.id, one as unknown as FrameNode]));
+    const isStep = ({ identity: { kind } }: FrameNode) => kind === 'Kustomization';
+    return new SetDependencies({ edges } as unknown as Frame, nodes, isStep).waits();
+  };
+
   it('after what comes before a long chain of ResourceSets', () => {
     const length = 20_000;
-    const node = (kind: string, id: string, group = 'fluxcd.controlplane.io') => ({
-      ...{ id, type: 'operator', state: 'applied', appliedBy: [] },
-      identity: { group, kind, name: id },
-      object: { apiVersion: `${group}/v1`, kind, spec: { dependsOn: [{ ready: true }] } },
-    });
     const sets = Array.from({ length }, (_, index) => node('ResourceSet', `${index}`));
-    const steps = ['first', 'last'].map((id) => node('Kustomization', id, 'kustomize.toolkit.fluxcd.io'));
-    const edge = (from: string, to: string, kind = 'depends-on') => ({
-      from,
-      to,
-      kind,
-      field: 'spec.dependsOn[0]',
-    });
     const edges = [
       edge('0', 'last', 'makes'),
       ...sets.map(({ id }, index) => edge(id, index + 1 === length ? 'first' : `${index + 1}`)),
     ];
-    const nodes = new Map([...sets, ...steps].map((one) => [one.id, one as unknown as FrameNode]));
-    const isStep = ({ identity: { kind } }: FrameNode) => kind === 'Kustomization';
-    const found = new SetDependencies({ edges } as unknown as Frame, nodes, isStep);
-    expect([...found.waits()]).toEqual([['last', 'first']]);
+    expect([...waitsOf([...sets, step('first'), step('last')], edges)]).toEqual([['last', 'first']]);
+  });
+
+  it('after no more than a million others in total, if many ResourceSets pass on what they wait for', () => {
+    const numbers = Array.from({ length: 3_000 }, (_, index) => index);
+    const edges = numbers.flatMap((index) => [
+      edge(`${index}`, `made-${index}`, 'makes'),
+      edge(`${index}`, `first-${index}`),
+      edge(`${index}`, `${index + 1}`),
+    ]);
+    const ones = numbers.flatMap((index) => [
+      node('ResourceSet', `${index}`),
+      step(`made-${index}`),
+      step(`first-${index}`),
+    ]);
+    let count = 0;
+    for (const _ of waitsOf(ones, edges)) count += 1;
+    expect(count).toBeGreaterThan(100_000);
+    expect(count).toBeLessThanOrEqual(1_000_000);
   });
 
   it('not after itself', () => {

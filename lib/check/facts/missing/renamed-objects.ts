@@ -1,6 +1,7 @@
 import type { ObjectIdentity } from '../../../findings/finding';
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
 import { nodeId } from '../../../graph/node-id';
+import { ContainedNames } from '../../../plain/contained-names';
 import { addToGroup } from '../../../plain/group-by';
 import { once } from '../../../plain/once';
 import { listOf, mapOf, textOf, valueAt } from '../../../plain/plain-data';
@@ -24,24 +25,28 @@ const renamedObjects = once((facts: ClusterFacts): ReadonlyMap<string, readonly 
   const renamed = new Map<string, OwnedObject[]>();
   for (const one of [...facts.objects.values()].flatMap(([first]) => first ?? [])) {
     const { identity } = one;
-    for (const name of namesInFile(facts.tree, one))
-      if (identity.name.includes(name)) addToGroup(renamed, nodeId({ ...identity, name }), one);
+    for (const name of namesInFile(facts.tree, one)) addToGroup(renamed, nodeId({ ...identity, name }), one);
   }
   return renamed;
 });
 
-/** The name of an object in its file; where a generator makes it, the names of all that this makes. */
+/** The name of an object in its file, if the object has it with something around it; those of generators that may make it. */
 function namesInFile(tree: Tree, one: OwnedObject): Iterable<string> {
+  const { name, kind } = one.identity;
   const file = one.location.file === undefined ? undefined : tree.get(one.location.file);
-  if (file && isKustomizationFile(file.path))
-    return one.identity.kind === 'Secret' ? generatedNames(file).secrets : generatedNames(file).configMaps;
-  const name = nameInFile(tree, one);
-  return name === undefined ? [] : [name];
+  if (file && isKustomizationFile(file.path)) {
+    const { secrets, configMaps } = generatedNames(file);
+    return (kind === 'Secret' ? secrets : configMaps).in(name);
+  }
+  const own = nameInFile(tree, one);
+  return own !== undefined && name.includes(own) ? [own] : [];
 }
 
 const generatedNames = once((file: TreeFile) => {
   const [kustomization] = objectsOf(file);
   const namesOf = (generator: string) =>
-    new Set(listOf(valueAt(kustomization, generator)).flatMap((entry) => textOf(mapOf(entry).name) ?? []));
+    new ContainedNames(
+      listOf(valueAt(kustomization, generator)).flatMap((entry) => textOf(mapOf(entry).name) ?? []),
+    );
   return { secrets: namesOf('secretGenerator'), configMaps: namesOf('configMapGenerator') };
 });

@@ -6,10 +6,15 @@ import { once } from '../../../plain/once';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 
 /** The only name in the same namespace of which the name of a missing object of this kind is surely a misspelling. */
-export function misspeltName(facts: ClusterFacts, { name, ...place }: ObjectIdentity): string | undefined {
-  const near = namesByPlace(facts).get(placeOf(place))?.within(name, 2) ?? [];
-  const [meant, ...others] = near.filter((other) => isMisspelling(name, other));
+export function misspeltName(facts: ClusterFacts, missing: ObjectIdentity): string | undefined {
+  const [meant, ...others] = misspeltNames(facts, missing);
   return others.length === 0 ? meant : undefined;
+}
+
+/** The names in the same namespace of which the name of a missing object of this kind may be a misspelling. */
+export function misspeltNames(facts: ClusterFacts, { name, ...place }: ObjectIdentity): readonly string[] {
+  const near = namesByPlace(facts).get(placeOf(place))?.within(name, 2) ?? [];
+  return near.filter((other) => isMisspelling(name, other));
 }
 
 /** The groups that have an object of this kind with this name in this namespace. */

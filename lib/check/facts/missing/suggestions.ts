@@ -35,24 +35,27 @@ function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | unde
   const same = namedObjects(facts).get(wanted.kind);
   // The same name is the nearest one.
   const near = same?.names.nearest(wanted.name);
-  const alike = same?.byName.get(near ?? '') ?? [];
-  const isHere = ({ namespace }: ObjectIdentity) => namespace === wanted.namespace;
-  const meant = alike.find(isHere) ?? alike[0];
-  if (!meant) return undefined;
-  const { namespace, name } = meant;
-  const places = [...new Set(alike.map((one) => one.namespace))];
-  const isNamesake = name === wanted.name;
-  if (isNamesake && places.length > 1)
-    return { hint: elsewhereHint(places, wanted), isSure: true, isNamesake };
-  const isSure = isNamesake || isMisspelling(wanted.name, name);
-  return { hint: didYouMean(isHere(meant) ? name : `${namespace}/${name}`), isSure, isNamesake };
+  const alike = same?.byName.get(near ?? '') ?? NONE;
+  const { first, namespaces, text } = placesOf(alike);
+  if (first === undefined) return undefined;
+  const isNamesake = near === wanted.name;
+  if (isNamesake && namespaces.size > 1) {
+    const hint = `namespaces ${text} have it, ${JSON.stringify(wanted.namespace)} does not: set the namespace of the reference, or add it there`;
+    return { hint, isSure: true, isNamesake };
+  }
+  const isSure = isNamesake || isMisspelling(wanted.name, first.name);
+  const isHere = namespaces.has(wanted.namespace);
+  return { hint: didYouMean(isHere ? first.name : `${first.namespace}/${first.name}`), isSure, isNamesake };
 }
 
-/** Words for a hint if objects in several namespaces have the name of a missing one. */
-function elsewhereHint(namespaces: readonly unknown[], { namespace }: ObjectIdentity): string {
-  const names = namespaces.map((one) => JSON.stringify(one)).sort(compareText);
-  return `namespaces ${firstNames(names)} have it, ${JSON.stringify(namespace)} does not: set the namespace of the reference, or add it there`;
-}
+const NONE: readonly ObjectIdentity[] = [];
+
+/** Where objects of one kind and name are. Many references may mean them. */
+const placesOf = once((alike: readonly ObjectIdentity[]) => {
+  const namespaces = new Set(alike.map(({ namespace }) => namespace));
+  const names = [...namespaces].map((one) => JSON.stringify(one)).sort(compareText);
+  return { first: alike[0], namespaces, text: firstNames(names) };
+});
 
 /**
  * What was likely meant: what the build gives another name, else what a file has that nothing reads, else an object of the

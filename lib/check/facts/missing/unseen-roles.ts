@@ -1,4 +1,6 @@
 import type { ObjectIdentity } from '../../../findings/finding';
+import { ContainedNames } from '../../../plain/contained-names';
+import { once } from '../../../plain/once';
 import { mapOf } from '../../../plain/plain-data';
 import { chartOf } from '../releases/release-chart';
 import type { CheckContext } from '../../check-context';
@@ -36,9 +38,17 @@ export function mayBringRole(
 
 /** Whether the name of a release or of its chart is in the name of a role. */
 function isOfRelease(facts: ClusterFacts, role: string): boolean {
-  const releases = facts.nodes.filter(({ type }) => type === 'helm-release');
-  return releases.some((node) => {
-    const names = [node.identity.name, mapOf(node.object?.spec).releaseName, chartOf(facts, node)?.name];
-    return names.some((name) => typeof name === 'string' && role.includes(name));
-  });
+  const [found] = releaseNames(facts).in(role);
+  return found !== undefined;
 }
+
+/** The names of releases and of their charts. */
+const releaseNames = once((facts: ClusterFacts): ContainedNames => {
+  const releases = facts.nodes.filter(({ type }) => type === 'helm-release');
+  const names = releases.flatMap((node) => [
+    node.identity.name,
+    mapOf(node.object?.spec).releaseName,
+    chartOf(facts, node)?.name,
+  ]);
+  return new ContainedNames(names.filter((name) => typeof name === 'string'));
+});
