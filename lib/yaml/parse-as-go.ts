@@ -16,7 +16,7 @@ export function parseAsGo(text: string): unknown {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\0-\x08\v\f\x0e-\x1f\x7f]/.test(text)) throw new GoYamlError('control characters are not allowed');
   try {
-    const value = parseDocuments(withPlainBreaks(text), '', options)[0]?.value ?? null;
+    const value = parseDocuments(withPlainBreaks(firstDocument(text)), '', options)[0]?.value ?? null;
     return finished(value, OWN_BREAKS.test(text));
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
@@ -24,6 +24,15 @@ export function parseAsGo(text: string): unknown {
       error.findings[0]?.message.replace(/ \(column \d+\)$/, '') ?? 'it is not valid YAML',
     );
   }
+}
+
+/** The text without the documents behind the first, of which Go reads nothing. */
+function firstDocument(text: string): string {
+  const [first, second] = [...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index);
+  if (first === undefined) return text;
+  const isEmpty = /^(?:\s*(?:#.*|%.*)?\n)*$/.test(text.slice(0, first));
+  const end = isEmpty ? second : first;
+  return end === undefined ? text : text.slice(0, end);
 }
 
 const options = { plain: resolveYaml11, lastKeyWins: true, asYaml2: true };

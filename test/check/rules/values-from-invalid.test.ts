@@ -256,7 +256,10 @@ describe('a value at a targetPath', () => {
     "'{a'x",
     "'a,'",
     "'a,''",
-    '{a,{"b":1}}',
+    '{a},',
+    '{a\\},b}',
+    'a\\,b=c',
+    'a,.',
   ])('may be %j', (text) => {
     expect(assignmentProblem(text)).toBeUndefined();
   });
@@ -272,11 +275,47 @@ describe('a value at a targetPath', () => {
     '{"key":1}',
     'a,""',
     "''{a''",
+    'a,,',
   ])('fails as %j', (text) => {
     expect(assignmentProblem(text)).toBeDefined();
   });
+
+  // What Helm 4 says to each: the key of what follows has no value, or an index is no number.
+  it.each([
+    ['{{ .Values.title }}', 'what follows the "}" is not valid'],
+    ['{a,{"b":1}}', 'what follows the "}" is not valid'],
+    ['{a}b', 'what follows the "}" is not valid'],
+    ['{a},b', 'what follows the "}" is not valid'],
+    ['{a}b={c', 'what follows the "}" is not valid'],
+    ['{a},b={c},d', 'what follows the "}" is not valid'],
+    ['{a},b={c,d},e=f', 'what follows the "}" is set as another value'],
+    ['{a}b.c=d', 'what follows the "}" is set as another value'],
+    ['a,b[x]=c', 'what follows it is not valid'],
+    ['a,b[0]', 'what follows it is not valid'],
+    ['a,b[0]=c', 'what follows it is set as another value'],
+    ['a,b[0].c=d,e={f}', 'what follows it is set as another value'],
+    ['a,b=c,d', 'what follows it is not valid'],
+  ])('fails as %j, because %s', (text, words) => {
+    expect(assignmentProblem(text)).toContain(words);
+  });
 });
 
-test.each(['', '# x', 'a: b', '{}', '---\na: b'])('values may be %j', (text) => {
+test.each([
+  '',
+  '# x',
+  'a: b',
+  '{}',
+  '---\na: b',
+  'a: b\n---\n[',
+  '# x\n\n---\na: b\n--- c: d',
+  '---\n---\n[',
+])('values may be %j', (text) => {
   expect(valuesProblem(text)).toBeUndefined();
 });
+
+test.each(['[1]', '---\n[', 'a: b\n[', '# x\n---\n- a', '---x\n---\na: b'])(
+  'values may not be %j',
+  (text) => {
+    expect(valuesProblem(text)).toBeDefined();
+  },
+);

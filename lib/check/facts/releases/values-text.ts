@@ -1,6 +1,9 @@
 import { isMap } from '../../../plain/plain-data';
 import { GoYamlError, parseAsGo } from '../../../yaml/parse-as-go';
 
+/** More than the longest index of a list, with what follows it. */
+const MAX_INDEX = 12;
+
 /** Why Helm cannot read a text as values; `undefined` where it can. Nothing of it is quoted. */
 export function valuesProblem(text: string): string | undefined {
   try {
@@ -21,14 +24,55 @@ export function valuesProblem(text: string): string | undefined {
 export function assignmentProblem(value: string): string | undefined {
   // helm-controller takes off quotes around the value, and reads what is in them as text.
   const text = /^(["'])[^]*\1$/.test(value) ? value.replace(/^["']+|(?<!["'])["']+$/g, '') : value;
-  if (text.startsWith('{')) {
-    const inside = text.replace(/\\./gs, '');
-    if (!inside.includes('}')) return 'its value begins with "{", which starts a list, and no "}" ends it';
-    return /^\{\s*"[^"]*"\s*:/.test(text) ? 'its value is JSON, which becomes a list of strings' : undefined;
+  const isList = text.startsWith('{');
+  const end = indexOfAny(text, isList ? '}' : ',', 0);
+  if (isList && end === text.length)
+    return 'its value begins with "{", which starts a list, and no "}" ends it';
+  const rest = text.slice(end + 1).replace(/^,/, isList ? '' : ',');
+  const more = assignedIn(rest);
+  if (more === undefined)
+    return isList && /^\{\s*"[^"]*"\s*:/.test(text)
+      ? 'its value is JSON, which becomes a list of strings'
+      : undefined;
+  const what = isList
+    ? 'its value begins with "{", which starts a list'
+    : `its value has a comma${more === 'invalid' ? ', which ends the value' : ''}`;
+  const where = isList ? 'the "}"' : 'it';
+  return more === 'invalid'
+    ? `${what}, and what follows ${where} is not valid`
+    : `${what}, and what follows ${where} is set as another value`;
+}
+
+/** The position of the first of some characters without a backslash before it; the length of the text if there is none. */
+function indexOfAny(text: string, chars: string, from: number): number {
+  for (let index = from; index < text.length; index += 1) {
+    if (text[index] === '\\') index += 1;
+    else if (chars.includes(text.charAt(index))) return index;
   }
-  const [, ...more] = text.replace(/\\./gs, '').split(',');
-  if (more.every((part) => part === '')) return undefined;
-  return more.every((part) => part === '' || part.includes('='))
-    ? 'its value has a comma, and what follows it is set as another value'
-    : 'its value has a comma, which ends the value, and what follows it is not valid';
+  return text.length;
+}
+
+/** What Helm makes of a text that follows a value: it sets others, or is not valid; `undefined` for nothing. */
+function assignedIn(text: string): 'set' | 'invalid' | undefined {
+  let position = 0;
+  let isSet = false;
+  while (position < text.length) {
+    const start = position;
+    position = indexOfAny(text, '=[,.', start);
+    const char = text.charAt(position);
+    position += 1;
+    if (char === ',' || (char === '' && text.length > start)) return 'invalid';
+    if (char === '[') {
+      const index = /^\d+\](?=[=.[])/.exec(text.slice(position, position + MAX_INDEX));
+      if (!index) return 'invalid';
+      position += index[0].length;
+    }
+    if (char !== '=') continue;
+    isSet = true;
+    const isList = text.charAt(position) === '{';
+    position = indexOfAny(text, isList ? '}' : ',', position);
+    if (isList && position === text.length) return 'invalid';
+    position += isList && text.charAt(position + 1) === ',' ? 2 : 1;
+  }
+  return isSet ? 'set' : undefined;
 }
