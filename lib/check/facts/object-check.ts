@@ -38,6 +38,12 @@ export interface AppliedViolation {
    * @default - the violation is between objects of several builds
    */
   readonly build?: KustomizationBuild;
+  /**
+   * The Kustomization of the build.
+   *
+   * @default - the violation is between objects of several builds
+   */
+  readonly owner?: GraphNode;
 }
 
 /**
@@ -80,13 +86,13 @@ function meantKind({ facts, applied, violation }: AppliedViolation): string | un
 }
 
 function placesOf(
-  { applied, violation: { field }, build }: AppliedViolation,
+  { applied, violation: { field }, build, owner }: AppliedViolation,
   { tree }: CheckContext,
 ): FindingLocation[] {
   const { location, madeBy } = applied;
   // The field is within the template.
   if (madeBy !== undefined) return [fieldWithin(location, field)];
-  return placesOfField(tree, build, { ...applied, field });
+  return placesOfField(tree, build, { ...applied, field, owner });
 }
 
 /** The violations of all objects. Found once for each context. */
@@ -125,7 +131,7 @@ function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedVi
   for (const owner of facts.kustomizations) {
     const options = isLoose || mayHoldVariables(owner) ? substituted : plain;
     for (const { applied, violation } of owner.build ? violationsOfBuild(owner.build, options) : [])
-      yield { facts, applied, violation, build: owner.build };
+      yield { facts, applied, violation, build: owner.build, owner };
   }
 }
 

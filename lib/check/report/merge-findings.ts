@@ -16,7 +16,10 @@ export function mergeFindings(
   seenIn: ClusterNotes,
 ): Finding[] {
   if (findings.length === 0) return [];
-  const users = usersByPlace(context, new Set(findings.map(({ locations: [place] }) => place?.file)));
+  const users = usersByPlace(
+    context,
+    new Set(findings.flatMap(({ locations }) => locations.map(({ file }) => file))),
+  );
   return [...groupBy(findings, keyOf).values()].map((same) => {
     const [first] = same as [Finding];
     const all = usersOf(same, users);
@@ -80,7 +83,9 @@ function usersOf(same: readonly Finding[], users: Users): FindingUser[] {
   const seen = new Set<string>();
   return same.flatMap(({ object, locations }) => {
     if (!object) return [];
-    return (users.get(objectKey(object, locations[0]?.file)) ?? []).flatMap(({ cluster, kustomization }) => {
+    // The first place may be in a patch of the object.
+    const ofPlaces = locations.map(({ file }) => users.get(objectKey(object, file)) ?? []);
+    return (ofPlaces.find(({ length }) => length > 0) ?? []).flatMap(({ cluster, kustomization }) => {
       const isOther = object.name !== first?.name || object.namespace !== first.namespace;
       const user: FindingUser = {
         cluster,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
-import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
+import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { isExampleFolder } from '../../graph/entries/example-folders';
@@ -30,12 +30,13 @@ export const plaintextSecret: Rule = {
   standsAlone: true,
   *check(context) {
     for (const { cluster, kustomizations } of context.clusters) {
-      for (const { build } of kustomizations) {
+      for (const owner of kustomizations) {
+        const { build } = owner;
         for (const applied of build ? holdersIn(build) : []) {
           const found = findPlaintextSecrets(applied.object, applied.location)
             // A patch that cannot be read may replace the value, as a patch of the other builds does.
             .filter((one) => build?.failure === undefined || !isReplaced(context, applied, one))
-            .map((one) => placed(context, build, applied, one));
+            .map((one) => placed(context, owner, applied, one));
           for (const one of applied.object.kind === 'Secret' ? ofOneFile(found) : found)
             yield { ...one, cluster: cluster.name, cause: causeOf(applied) };
         }
@@ -115,16 +116,17 @@ function isKept({ tree }: CheckContext, path: string): boolean {
 /** The finding, with the file that sets the value first. */
 function placed(
   { tree }: CheckContext,
-  build: KustomizationBuild | undefined,
+  owner: GraphNode,
   { object, location }: AppliedObject,
   found: Finding,
 ): Finding {
   const key = found.field?.slice('data.'.length) ?? '';
   const isGenerated = object.kind === 'Secret' || object.kind === 'ConfigMap';
   const file = isGenerated ? fileOfEntry(tree, object, location, key) : undefined;
+  const { build } = owner;
   const source =
     file === undefined
-      ? build && placeInPatch(tree, build, { object, location, field: found.field ?? '' })
+      ? build && placeInPatch(tree, build, { object, location, field: found.field ?? '', owner })
       : { file };
   return source === undefined ? found : { ...found, locations: [source, location] };
 }

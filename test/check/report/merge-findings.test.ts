@@ -99,6 +99,25 @@ describe('a place that several use', () => {
     expect(found[0]?.object?.namespace).toBe('one');
   });
 
+  it('lists who uses a patch of an object', () => {
+    const patch = `{ target: { kind: HelmRelease }, patch: '[{ "op": "add", "path": "/spec/tiemout", "value": "1m" }]' }`;
+    const { findings } = checkTree(
+      treeOf({
+        ...bootstrap,
+        ...overlay('one'),
+        ...overlay('two'),
+        ...base,
+        'base/kustomization.yaml': `resources: [release.yaml]\npatches: [${patch}]\n`,
+      }),
+    );
+    const found = findings.filter(({ code }) => code === 'schema-unknown-field');
+    expect(found.map(({ locations: [place] }) => place?.file)).toEqual(['base/kustomization.yaml']);
+    expect(found[0]?.usedBy?.map(({ kustomization }) => kustomization)).toEqual([
+      'flux-system/one',
+      'flux-system/two',
+    ]);
+  });
+
   it('lists folders that are checked by themselves, without a Kustomization', () => {
     const { findings } = checkTree(
       treeOf({

@@ -1,15 +1,23 @@
-import { comparableText } from '../../../plain/comparable-text';
 import type { FindingLocation } from '../../../findings/finding';
 import type { GraphNode, KustomizationBuild } from '../../../graph/graph';
+import { fieldPath } from '../../../plain/field-path';
 import { once } from '../../../plain/once';
-import { mapOf, valueAt } from '../../../plain/plain-data';
+import { isMap, mapOf, valueAt } from '../../../plain/plain-data';
 import type { ManifestObject } from '../../../tree/manifest';
 import type { Tree } from '../../../tree/tree';
 import type { TreeFile } from '../../../tree/tree-file';
 import type { CheckContext } from '../../check-context';
 import type { RuleFinding } from '../../rule';
 import { documentsOf } from '../../../tree/readable-documents';
-import { fieldPath, isInList, patchesIn, patchesInFolders, setsField } from './inline-patches';
+import { patchesIn, patchesInFolders, type InlinePatch } from './inline-patches';
+import {
+  existing,
+  partsOfField,
+  placeOfField,
+  placeOfRemoval,
+  placeOfValue,
+  type FieldPath,
+} from './patched-field';
 
 /** A field of an object that a Kustomization applies. */
 interface AppliedField {
@@ -33,8 +41,25 @@ export function placesOfField(
   build: PatchedBuild | undefined,
   applied: AppliedField,
 ): FindingLocation[] {
+  const { object, location, field } = applied;
   const patch = build && placeInPatch(tree, build, applied);
-  return patch ? [patch, applied.location] : [applied.location];
+  if (patch) return [patch, location];
+  const own = build && ownPlace(tree, build, applied);
+  const isMoved = own && fieldPath(own) !== fieldPath(existing(object, partsOfField(field)));
+  return [isMoved ? { ...location, field: fieldPath(own) } : location];
+}
+
+/** Where the file of an object has a field with the value that the object has after the build. */
+function ownPlace(
+  tree: Tree,
+  build: PatchedBuild,
+  { object, location, field }: AppliedField,
+): FieldPath | undefined {
+  const { reads } = filesOf(tree)(build);
+  if (location.file === undefined || !reads.has(location.file)) return undefined;
+  const path = existing(object, partsOfField(field));
+  const document = documentsOf(tree.get(location.file)).find(({ line }) => line === location.line);
+  return document && placeOfValue(document.object, object, path);
 }
 
 /** A finding about a field of a node, with the patch that sets the field first. */
@@ -63,35 +88,45 @@ const ownersOf = once(
 );
 
 /**
- * The place of a patch that sets a field of an object: the only one among the patches inside kustomization files and the files
- * that a build reads in which an object of the kind has the value, other than the objects that the build applies. Only JSON
- * operations are asked about fields inside lists, because patches merge lists.
+ * The place of a patch that sets a field of an object, or takes it out: the only one among the patches inside kustomization files
+ * and the files that a build reads in which an object of the kind has the value, other than the objects that the build applies.
  *
  * @returns nothing if it is the object's own file
  */
 export function placeInPatch(
   tree: Tree,
   build: PatchedBuild,
-  { object, location, field, owner }: AppliedField,
+  applied: AppliedField,
 ): FindingLocation | undefined {
-  const path = fieldPath(field);
-  const value = valueAt(object, ...path);
-  if (value === undefined) return undefined;
-  const text = comparableText(value);
-  const sets = ({ object: one }: TreeFile['documents'][number]) =>
-    mapOf(one).kind === object.kind && comparableText(valueAt(one, ...path)) === text;
-  const { reads, patches, inline } = filesOf(tree)(build);
-  const own = location.file !== undefined && reads.has(location.file) ? tree.get(location.file) : undefined;
-  if (own && documentsOf(own).some((one) => one.line === location.line && sets(one))) return undefined;
-  const found = (isInList(path) ? [] : patches).flatMap((file) => {
-    const document = file.path === location.file ? undefined : documentsOf(file).find(sets);
-    return document ? [{ file: file.path, line: document.line, field }] : [];
-  });
-  const setting = [...inline, ...(owner ? patchesOf(owner) : [])].filter((patch) =>
-    setsField(patch, object, path),
+  if (ownPlace(tree, build, applied)) return undefined;
+  const { object, location, field, owner } = applied;
+  const path = partsOfField(field);
+  const placeOf = valueAt(object, ...path) === undefined ? placeOfRemoval : placeOfField;
+  const { patches, inline } = filesOf(tree)(build);
+  const found = patches.flatMap((file) =>
+    file.path === location.file
+      ? []
+      : placesIn(file, (content) => placeOf({ content }, object, path)).slice(0, 1),
   );
-  const all = [...found, ...setting.map((patch) => patch.location)];
+  const setting = [...inline, ...(owner ? patchesOf(owner) : [])].flatMap((patch) => {
+    const at = placeOf(patch, object, path);
+    return at ? [placeInside(patch, at)] : [];
+  });
+  const all = [...found, ...setting];
   return all.length === 1 ? all[0] : undefined;
+}
+
+/** The places in the objects of a file. Operations are not objects. */
+function placesIn(file: TreeFile, placeOf: (content: unknown) => FieldPath | undefined): FindingLocation[] {
+  return documentsOf(file).flatMap(({ object, line }) => {
+    const at = isMap(object) ? placeOf(object) : undefined;
+    return at ? [{ file: file.path, line, field: fieldPath(at) }] : [];
+  });
+}
+
+/** A place in a patch: in a file of its own, the operation; inside another file, the patch. */
+function placeInside({ location }: InlinePatch, at: FieldPath): FindingLocation {
+  return location.field === undefined ? { ...location, field: fieldPath(at) } : location;
 }
 
 /** The patches in a Kustomization. */

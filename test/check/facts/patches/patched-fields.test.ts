@@ -69,7 +69,7 @@ describe('a field that a patch sets', () => {
       ['env/prod/patch.yaml:9', 'base/release.yaml:1'],
     ]);
     expect(placesOf('dependency-missing', { 'env/prod/patch.yaml': other })).toEqual([
-      ['base/release.yaml:6'],
+      ['env/prod/patch.yaml:7', 'base/release.yaml:1'],
     ]);
   });
 
@@ -184,7 +184,7 @@ describe('a field that a patch sets', () => {
       expect(placesOf('source-missing', files)).toEqual([['env/prod/patch.yaml:1', 'base/release.yaml:1']]);
     });
 
-    it('is shown at operations only if it is in a list', () => {
+    it('is shown there if it is in a list', () => {
       const waits = (name: string) =>
         `{ target: { kind: HelmRelease }, patch: '[{ "op": "add", "path": "/spec/dependsOn", "value": [{ "name": "${name}" }] }]' }`;
       const merged = `patch: '{ "kind": "HelmRelease", "apiVersion": "helm.toolkit.fluxcd.io/v2", "metadata": { "name": "shop", "namespace": "shop" }, "spec": { "dependsOn": [{ "name": "gone" }] } }'`;
@@ -193,7 +193,16 @@ describe('a field that a patch sets', () => {
           'env/prod/kustomization.yaml': `${listing('../../base')}patches:\n  - ${entry}\n`,
         });
       expect(places(waits('gone'))).toEqual([shown]);
-      expect(places(merged)).toEqual([['base/release.yaml:6']]);
+      expect(places(merged)).toEqual([shown]);
+    });
+
+    it('is shown at the operation in a file with several', () => {
+      const files = {
+        'env/prod/kustomization.yaml': `${listing('../../base')}patches: [{ path: patch.yaml, target: { kind: HelmRelease } }]\n`,
+        'env/prod/patch.yaml':
+          '- { op: replace, path: /spec/interval, value: 2h }\n- { op: replace, path: /spec/chart/spec/sourceRef/name, value: gone }\n',
+      };
+      expect(placesOf('source-missing', files)).toEqual([['env/prod/patch.yaml:2', 'base/release.yaml:1']]);
     });
 
     it.each([
@@ -215,6 +224,22 @@ describe('a field that a patch sets', () => {
       ]);
     });
 
+    it.each([
+      ['schema-unknown-field', { op: 'add', path: '/spec/tiemout', value: '5m' }],
+      ['plaintext-secret', { op: 'add', path: '/spec/values', value: { password: 'hunter2' } }],
+    ])('is shown at a patch of the Kustomization that applies the object: %s', (code, operation) => {
+      const patches = [
+        'patches:',
+        '  - target: { kind: HelmRelease }',
+        `    patch: '${JSON.stringify([operation])}'`,
+      ];
+      const places = placesOf(code, {
+        'clusters/prod/shop.yaml': fluxKustomization('shop', './env/prod', patches),
+        'env/prod/kustomization.yaml': listing('../../base'),
+      });
+      expect(places).toEqual([['clusters/prod/shop.yaml:16', 'base/release.yaml:1']]);
+    });
+
     it('is shown at a patch of the Kustomization that applies the object', () => {
       const patches = [
         'patches:',
@@ -230,4 +255,107 @@ describe('a field that a patch sets', () => {
       ).toEqual([['clusters/prod/shop.yaml:16', 'base/release.yaml:1']]);
     });
   });
+});
+
+describe('a field in a list', () => {
+  const deployment = [
+    'apiVersion: apps/v1',
+    'kind: Deployment',
+    'metadata: { name: web, namespace: shop }',
+    'spec:',
+    '  selector: { matchLabels: { app: web } }',
+    '  template:',
+    '    metadata: { labels: { app: web } }',
+    '    spec:',
+    '      containers:',
+    '        - name: web',
+    '          image: web:1',
+    '          env:',
+    '            - { name: A, value: a }',
+    '',
+  ].join('\n');
+  const env = '/spec/template/spec/containers/0/env';
+  /** The places of what is wrong with the Deployment after patches of the overlay, and files of these. */
+  const places = (code: string, entries: readonly string[], more: Files = {}) =>
+    placesOf(code, {
+      'base/release.yaml': deployment,
+      'env/prod/kustomization.yaml': `${listing('../../base')}patches:\n${entries.map((one) => `  - ${one}\n`).join('')}`,
+      ...more,
+    });
+  const operation = (op: object) => `{ target: { kind: Deployment }, patch: '${JSON.stringify([op])}' }`;
+  const wrong = { name: 'B', mountPath: 'b' };
+  const inline = ['env/prod/kustomization.yaml:5', 'base/release.yaml:1'];
+  const merge = (containers: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: { template: { spec: { containers: ${containers} } } }\n`;
+
+  it.each([
+    ['appends the item', operation({ op: 'add', path: `${env}/-`, value: wrong })],
+    ['inserts the item', operation({ op: 'add', path: `${env}/0`, value: wrong })],
+    ['sets the list', operation({ op: 'replace', path: env, value: [{ name: 'A', value: 'a' }, wrong] })],
+    ['sets the field', operation({ op: 'add', path: `${env}/0/mountPath`, value: 'b' })],
+    [
+      'merges the item',
+      `patch: ${JSON.stringify(merge('[{ name: web, env: [{ name: B, mountPath: b }] }]'))}`,
+    ],
+  ])('is shown at the patch that %s', (_, entry) => {
+    expect(places('schema-unknown-field', [entry])).toEqual([inline]);
+  });
+
+  it('is shown at the patch that sets it after another one has moved the item', () => {
+    const moved = operation({ op: 'add', path: `${env}/0`, value: { name: 'C', value: 'c' } });
+    const found = places('schema-unknown-field', [
+      operation({ op: 'add', path: `${env}/-`, value: wrong }),
+      moved,
+    ]);
+    expect(found).toEqual([inline]);
+  });
+
+  it('is shown at its own line in a file that is merged', () => {
+    const file = merge(
+      '\n  [{ name: other, image: "other:1", env: [{ name: A, value: a }] },\n  { name: web, env: [{ name: B, mountPath: b }] }]',
+    );
+    expect(places('schema-unknown-field', ['path: patch.yaml'], { 'env/prod/patch.yaml': file })).toEqual([
+      ['env/prod/patch.yaml:6', 'base/release.yaml:1'],
+    ]);
+  });
+
+  it('is shown in the object if that has the item, wherever the patch moves it', () => {
+    const own = deployment.replace('{ name: A, value: a }', '{ name: A, mountPath: a }');
+    const first = operation({ op: 'add', path: `${env}/0`, value: { name: 'C', value: 'c' } });
+    expect(places('schema-unknown-field', [first], { 'base/release.yaml': own })).toEqual([
+      ['base/release.yaml:13'],
+    ]);
+  });
+
+  it.each([
+    ['adds an item without it', operation({ op: 'add', path: `${env}/-`, value: { value: 'b' } })],
+    ['removes it', operation({ op: 'remove', path: `${env}/0/name` })],
+    ['removes what is around it', operation({ op: 'remove', path: '/spec/selector' })],
+    [
+      'sets it to null',
+      `patch: ${JSON.stringify('apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: { selector: null }\n')}`,
+    ],
+  ])('that is missing is shown at the patch that %s', (_, entry) => {
+    expect(places('schema-required', [entry])).toEqual([inline]);
+  });
+
+  it('that is missing is shown in the object if no patch takes it out', () => {
+    const without = deployment.replace('{ name: A, value: a }', '{ value: a }');
+    const other = operation({ op: 'add', path: `${env}/-`, value: { name: 'B', value: 'b' } });
+    expect(places('schema-required', [other], { 'base/release.yaml': without })).toEqual([
+      ['base/release.yaml:13'],
+    ]);
+  });
+});
+
+it('does not take a part of the spec that a patch sets for what is wrong with the spec', () => {
+  const waiting = fluxKustomization('web', './web', ['dependsOn: [{ name: shop }]']);
+  const web = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\n';
+  const found = placesOf('dependency-not-ready', {
+    'clusters/prod/kustomization.yaml': `${listing('flux-system/gotk-sync.yaml', 'shop.yaml', 'web.yaml')}patches:\n  - target: { kind: Kustomization, name: shop }\n    patch: '[{ "op": "replace", "path": "/spec/interval", "value": "1h" }]'\n`,
+    'clusters/prod/web.yaml': waiting,
+    'web/web.yaml': web,
+    'base/release.yaml': web.replaceAll('web', 'shop'),
+  });
+  expect(found).toEqual([[expect.stringMatching(/^clusters\/prod\/shop.yaml:/)]]);
 });
