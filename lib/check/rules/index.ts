@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { automationCannotPush } from './automation-cannot-push';
+import { automationFilesShared } from './automation-files-shared';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
 import { chartNameInvalid } from './chart-name-invalid';
@@ -68,6 +69,7 @@ import { webhookRace } from './webhook-race';
 /** Every rule, in the order of their codes. */
 export const rules: readonly Rule[] = [
   automationCannotPush,
+  automationFilesShared,
   automationPathMissesMarker,
   chainTooDeep,
   chartNameInvalid,

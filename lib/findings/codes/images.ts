@@ -8,6 +8,11 @@ export const IMAGES_CODES = {
     summary: 'An image automation commits to a repository for which Flux has no credentials',
     inCheck: true,
   },
+  'automation-files-shared': {
+    severity: 'warning',
+    summary: 'Image automations of several clusters update the same file on one branch',
+    inCheck: true,
+  },
   'automation-path-misses-marker': {
     authorHint:
       'correct path of the ImageAutomation, or update.path of the ImageUpdateAutomation, or mark the fields that it should change with image() of an ImagePolicy',
