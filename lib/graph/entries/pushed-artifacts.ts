@@ -3,6 +3,7 @@ import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
 import { pushCommands, type PushCommand } from './push-commands';
+import { withoutVersion } from '../../plain/without-version';
 
 /** A folder from which a file of a CI system makes an artifact. */
 export interface PushedFolder {
@@ -85,7 +86,7 @@ const EXPRESSION = /\$?\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g;
 
 /** Whether a command pushes to an address, as far as the parts of it that are known show. */
 function isFor(text: string, url: string): boolean {
-  const known = (ADDRESS.exec(text)?.[0] ?? '').replace(EXPRESSION, '$').replace(/[@:][^/]*$/, '');
+  const known = withoutVersion((ADDRESS.exec(text)?.[0] ?? '').replace(EXPRESSION, '$'));
   const parts = known.split('$');
   const [start = '', end = ''] = [parts[0], parts.at(-1)];
   if (parts.length === 1) return known !== '' && known === url;
@@ -96,7 +97,7 @@ function isFor(text: string, url: string): boolean {
 
 /** Whether a command has an address, with any tag. */
 function names(text: string, url: string): boolean {
-  const plain = url.replace(/[@:][^/]*$/, '');
+  const plain = withoutVersion(url);
   const end = text.indexOf(plain) + plain.length;
   return end >= plain.length && !/[\w./-]/.test(text.charAt(end));
 }

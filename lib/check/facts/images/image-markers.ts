@@ -8,6 +8,7 @@ import { directoryOf } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
 import type { CheckContext } from '../../check-context';
 import { once } from '../../../plain/once';
+import { withoutVersion } from '../../../plain/without-version';
 
 /** A comment that tells Flux's image automation which policy a field follows. */
 export interface ImageMarker {
@@ -97,7 +98,8 @@ function fieldIn(line: string): ImageMarker['field'] {
 
 /** The image in front of a comment, without tag and digest. */
 function imageIn(line: string): string | undefined {
-  return /[:-]\s+["']?([\w./-]+(?::\d+\/[\w./-]+)?)(?::[\w.-]+)?(?:@[\w:]+)?["']?\s+#/.exec(line)?.[1];
+  const [, image] = /[:-]\s+["']?([\w./][\w./:@-]*)["']?\s+#/.exec(line) ?? [];
+  return image === undefined ? undefined : withoutVersion(image);
 }
 
 /** The text after the first `#` that follows a blank. */

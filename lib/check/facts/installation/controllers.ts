@@ -11,6 +11,7 @@ import type { ClusterFacts, OwnedObject } from '../cluster-facts';
 import { fluxInstallation, instancesOf } from './flux-installation';
 import { groupBy } from '../../../plain/group-by';
 import { baseName } from '../../../tree/path';
+import { withoutVersion } from '../../../plain/without-version';
 
 /** A controller of Flux that runs in a cluster. */
 export interface ControllerInstance {
@@ -90,14 +91,11 @@ function watchesOwnNamespace(deployment: ManifestObject): boolean {
 
 /** The controller that a Deployment runs, by the name of its image, which mirrors keep. */
 const componentOf = once((deployment: ManifestObject): FluxComponent | undefined => {
-  const images = new Set(containersOf(deployment).map(({ image }) => imageName(textOf(image) ?? '')));
+  const images = new Set(
+    containersOf(deployment).map(({ image }) => baseName(withoutVersion(textOf(image) ?? ''))),
+  );
   return COMPONENTS.find((name) => images.has(name));
 });
-
-function imageName(image: string): string {
-  const name = baseName(image);
-  return name.replace(/[@:].*$/, '');
-}
 
 function selectorOf(deployment: ManifestObject): string {
   const args = containersOf(deployment).flatMap(({ args }) => textsOf(args));

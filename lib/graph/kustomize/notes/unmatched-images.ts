@@ -5,6 +5,7 @@ import { applyImages, imageRules } from '../fields/images';
 import type { Resource } from '../resource';
 import type { TransformContext } from '../fields/transform-context';
 import { baseName } from '../../../tree/path';
+import { withoutVersion } from '../../../plain/without-version';
 
 /** A name without anything that a regular expression reads in another way. */
 const PLAIN = /^[\w./-]+$/;
@@ -90,11 +91,6 @@ function likely(
 /** The name of an image without its registry, and without the organization that Docker Hub adds. */
 function repositoryOf(image: string): string {
   return image.replace(/^(?:[^/]*[.:][^/]*|localhost)\//, '').replace(/^library\//, '');
-}
-
-/** An image without its tag and digest. */
-function withoutVersion(image: string): string {
-  return image.replace(/(?::[^:/@]*)?(?:@.*)?$/, '');
 }
 
 /** The last part of a name, which is usually the program. */
