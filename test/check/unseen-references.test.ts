@@ -147,6 +147,7 @@ describe('what refers to an object that no file has', () => {
   it('is marked where nothing may bring it', () => {
     const { marked } = orderOf({ 'clusters/prod/apps.yaml': repository('charts') });
     expect(marked).toEqual([
+      'failing: HelmRelease/flux-system/web',
       'missing: HelmRepository/flux-system/charts',
       'missing: HelmRelease/flux-system/web to HelmRepository/flux-system/charts',
     ]);

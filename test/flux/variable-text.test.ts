@@ -10,6 +10,7 @@ import {
 } from '../../lib/flux/variables/variable-text';
 import { substituteObject } from '../../lib/graph/post-build/substitute-object';
 import type { ManifestObject } from '../../lib/tree/manifest';
+import { isChangedByGo } from '../../lib/yaml/json-as-go';
 import { skipped } from '../tools/find-tool';
 import { findGoProgram } from '../tools/go-program';
 import { HARD_STRINGS } from '../yaml/hard-strings';
@@ -54,9 +55,10 @@ interface Printed {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What is printed, and the value that must result; nothing if it is refused. */
+/** What is printed, and the value that must result; nothing if it is refused, or lost without variables too. */
 function print(written: string, values: Readonly<Record<string, string>>): Printed[] {
   const parts = textParts(written);
+  if (parts.every((part) => typeof part === 'string') && isChangedByGo(written)) return [];
   const valueOf = ({ name }: MarkedVariable): string => values[name] as string;
   const printed = printText(parts, valueOf);
   const meant = parts.map((part: TextPart) => (typeof part === 'string' ? part : valueOf(part))).join('');
@@ -101,6 +103,13 @@ describe('text with variables', () => {
       expect(tasks.length).toBeGreaterThan(15_000);
       expect(wrong).toEqual([]);
     });
+
+  it('is refused if a tab starts its lines, or those that come of it', () => {
+    const variable = markVariable({ name: 'X', type: 'string' });
+    expect(printText(textParts(`\ta\n${variable}`), () => 'b')).toHaveProperty('problem');
+    expect(printText(textParts(`${variable}a\nb`), () => '\t')).toHaveProperty('problem');
+    expect(printText(textParts(`a\t\n${variable}`), () => 'b')).toHaveProperty('text');
+  });
 
   it.each([
     ['a whole text that may be a number', '\u{E0F2}sX\u{E0F3}', '${quote}${X}${quote}'],

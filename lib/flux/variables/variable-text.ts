@@ -1,4 +1,5 @@
 import { formatBlock } from '../../yaml/block';
+import { isChangedByGo } from '../../yaml/json-as-go';
 import { formatString } from '../../yaml/scalar';
 
 /**
@@ -112,7 +113,10 @@ export function printText(
   );
   const values = parts.flatMap((part) => (isVariable(part) ? (valueOf(part) ?? []) : []));
   const asItIs: PrintedText = { text, quoted: false };
-  if (text.includes('\n')) return staysBlock(text, results[0] as string, values) ? asItIs : unprintable();
+  if (text.includes('\n')) {
+    const stays = !isChangedByGo(text) && staysBlock(text, results[0] as string, values);
+    return stays ? asItIs : unprintable();
+  }
   if (keepsItsForm(text, results, values)) return asItIs;
   const quote = `\${${QUOTE.name}}`;
   const wrapped = `${quote}${join(parts, true)}${quote}`;
