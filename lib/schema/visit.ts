@@ -54,7 +54,7 @@ function visitFields(value: Fields, node: SchemaNode, report: Report): Fields {
     const before = value[name];
     const child = node.field(name);
     if (!child) {
-      if (before !== undefined && !node.raw.preserve) unknownField(name, node, report);
+      if (before !== undefined && !node.raw.preserve) unknownField(name, value, node, report);
       continue;
     }
     if (before === undefined) continue;
@@ -163,21 +163,35 @@ function checkDistinct(items: readonly unknown[], keys: readonly string[], repor
   });
 }
 
-function unknownField(name: string, node: SchemaNode, report: Report): void {
+function unknownField(name: string, beside: Fields, node: SchemaNode, report: Report): void {
   const names = node.fieldNames;
   const meant = nearestName(name, names);
-  const deeper =
-    meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
-  const outside = meant === undefined && deeper === undefined ? placeAbove(name, report) : undefined;
+  const deeper = meant === undefined ? fieldsWith(name, node) : [];
+  const outside = meant === undefined && deeper.length === 0 ? placeAbove(name, report) : undefined;
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
   let hint = isInMetadata(report) ? 'move it to where it belongs, or remove it' : `remove it${list}`;
   if (meant !== undefined) hint = didYouMean(meant);
-  else if (deeper !== undefined) hint = didYouMean(`${deeper}.${name}`);
+  else if (deeper.length > 0) hint = deeperHint(name, deeper, beside);
   else if (outside !== undefined)
     hint = outside === name ? 'move it out of metadata, to the object itself' : didYouMean(outside);
-  const isSure = [meant, deeper, outside].some((found) => found !== undefined);
+  const isSure = meant !== undefined || deeper.length > 0 || outside !== undefined;
   const message = `unknown field ${JSON.stringify(name)}`;
   report.add({ code: 'schema-unknown-field', hint, ...unlessNewer(message, isSure, node.scope) }, name);
+}
+
+/** The fields that are maps with a field of that name. */
+function fieldsWith(name: string, node: SchemaNode): readonly string[] {
+  return node.fieldNames.filter((field) => node.field(field)?.raw.properties?.[name] !== undefined);
+}
+
+/** A field without a value above is where the block belongs; of several, only one that is set is meant. */
+function deeperHint(name: string, deeper: readonly string[], beside: Fields): string {
+  const empty = deeper.find((field) => beside[field] === null);
+  if (empty !== undefined) return `indent it below ${JSON.stringify(empty)}, which has no value`;
+  const set = deeper.filter((field) => beside[field] !== undefined);
+  const [first, second, ...more] = set.length > 0 ? set : deeper;
+  if (second === undefined || more.length > 2) return didYouMean(`${first}.${name}`);
+  return `put it below one of ${[first, second, ...more].join(', ')}`;
 }
 
 /**

@@ -124,3 +124,54 @@ describe('what a container mounts', () => {
     expect(problems(job(mounts('data', { volumes: [{ name: '${A}', emptyDir: {} }] })), true)).toEqual([]);
   });
 });
+
+describe('the image of a container', () => {
+  const found = (image: unknown, list = 'containers') => {
+    const spec = {
+      template: { spec: { containers: [], [list]: [{ name: 'a', image }], restartPolicy: 'Never' } },
+    };
+    const violations = validateObject(
+      { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a', namespace: 'b' }, spec },
+      { substitutions: true },
+    );
+    return violations.filter(({ code }) => code === 'image-invalid');
+  };
+
+  it.each(['containers', 'initContainers'])('has no blanks in %s', (list) => {
+    expect(found('FROM ghcr.io/acme/web:1.0', list)).toMatchObject([
+      {
+        severity: 'error',
+        field: `spec.template.spec.${list}[0].image`,
+        message: expect.stringContaining('must not contain blanks') as string,
+      },
+    ]);
+  });
+
+  it('has no capital letters', () => {
+    expect(found('ghcr.io/Acme/web:V1')).toMatchObject([
+      {
+        message: expect.stringContaining('must not contain capital letters') as string,
+        hint: 'write "ghcr.io/acme/web:V1"',
+      },
+    ]);
+  });
+
+  it.each([
+    ['nginx', 0],
+    [' nginx:1.27 ', 0],
+    ['nginx:1.27-Alpine', 0],
+    ['Nginx', 1],
+    ['library/Nginx', 1],
+    ['Registry/web', 0],
+    ['registry:5000/Web', 1],
+    ['REGISTRY.local/web', 0],
+    ['localhost/Web@sha256:0A', 1],
+    ['localhost/web@sha256:0A', 0],
+    ['${IMAGE} x', 0],
+    ['<IMAGE> X', 0],
+    ['{{ .Image }}', 0],
+    [7, 0],
+  ])('is %s', (image, expected) => {
+    expect(found(image)).toHaveLength(expected);
+  });
+});

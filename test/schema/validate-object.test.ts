@@ -40,7 +40,7 @@ describe('validateObject', () => {
       'a field one level too high',
       'HelmRelease',
       [['spec.remediation', {}]],
-      { hint: 'did you mean "install.remediation"?' },
+      { hint: 'put it below one of install, upgrade' },
     ],
     [
       'a field that is indented too far',

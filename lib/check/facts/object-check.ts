@@ -1,3 +1,4 @@
+import { nameOf } from '../../findings/object-name';
 import { fieldWithin } from '../../findings/field-within';
 import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
@@ -112,7 +113,14 @@ export function violationInput({ facts, applied, violation }: AppliedViolation):
     object: applied.identity,
     field: field === '' ? undefined : field,
     cluster: facts.cluster.name,
+    ...(code === 'schema-unknown-field' && { cause: causeOf(applied, field) }),
   };
+}
+
+/** What unknown fields beside each other have in common, which a block at the wrong place often is. */
+function causeOf({ identity }: AppliedObject, field: string): string {
+  const parent = field.slice(0, Math.max(field.lastIndexOf('.'), 0));
+  return `${nameOf(identity)} has several unknown fields${parent === '' ? '' : ` in ${parent}`}`;
 }
 
 /** What the API server and Flux's controllers would refuse of an object that a Kustomization of a cluster applies. */

@@ -64,7 +64,7 @@ function madeElsewhere(found: RuleFinding): RuleFinding {
 }
 
 /** Until Flux 0.18, kubectl put such objects into "default". */
-function unnamed({ identity, location }: OwnedObject, cluster: ClusterFacts): RuleFinding {
+function unnamed({ identity, location, owner }: OwnedObject, cluster: ClusterFacts): RuleFinding {
   const isOld = isBefore(fluxInstallation(cluster).version, '0.18');
   const who = `${identity.kind} ${JSON.stringify(identity.name)} has no namespace`;
   return {
@@ -72,6 +72,7 @@ function unnamed({ identity, location }: OwnedObject, cluster: ClusterFacts): Ru
     object: identity,
     field: 'metadata.namespace',
     severity: isOld ? 'info' : 'error',
+    cause: `several objects of ${nameOf(owner.identity)} have no namespace, so Flux cannot apply them`,
     message: isOld
       ? `${who}, so this old Flux puts it into "default", and Flux 0.18 and newer cannot apply it`
       : `${who}, so Flux cannot apply it`,

@@ -97,7 +97,7 @@ export const OBJECTS_CODES = {
   'image-invalid': {
     severity: 'error',
     summary:
-      'The name of an image, or of a repository in a registry, is not valid: it has a scheme, a tag, or capital letters',
+      'The name of an image, or of a repository in a registry, is not valid: it has a scheme, a tag, blanks, or capital letters',
     fix: 'Remove what the hint names. Choose tags with `ref`, or with an ImagePolicy.',
   },
   'regex-invalid': {

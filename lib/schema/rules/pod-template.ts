@@ -8,7 +8,10 @@ import { valuesAt, type ObjectRule } from './object-rule';
 /** Kinds whose selector has to match the labels of their own Pods. */
 const SELECTING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
-/** Pods that the selector of their workload does not match, and containers that mount what their Pod does not have. */
+/**
+ * Pods that the selector of their workload does not match, and containers that mount what their Pod does not have, or whose
+ * image cannot be pulled because of its name.
+ */
 export function podTemplate(group: string, kind: string): ObjectRule | undefined {
   const path = podSpecPath(group, kind)?.join('.');
   if (path === undefined || kind === 'ReplicationController') return undefined;
@@ -17,6 +20,7 @@ export function podTemplate(group: string, kind: string): ObjectRule | undefined
     if (hasMark(object.metadata, 'ssa', 'Merge')) return;
     if (SELECTING.has(kind)) checkSelector(kind, object, report);
     checkMounts(path, object, report);
+    checkImages(path, object, report);
   };
 }
 
@@ -90,4 +94,38 @@ function checkMounts(path: string, object: Parameters<ObjectRule>[0], report: Re
       );
     }
   }
+}
+
+function checkImages(path: string, object: Parameters<ObjectRule>[0], report: Report): void {
+  for (const list of ['initContainers', 'containers']) {
+    for (const { value, path: where } of valuesAt(object, `${path}.${list}[].image`)) {
+      if (typeof value !== 'string' || report.isPlaceholder(value) || /[<>{}$%]/.test(value)) continue;
+      const problem = imageProblem(value);
+      if (problem) report.add({ code: 'image-invalid', got: JSON.stringify(value), ...problem }, ...where);
+    }
+  }
+}
+
+/** Why no image can have a name; the rest of its grammar is left to the registry. */
+function imageProblem(image: string): { readonly message: string; readonly hint: string } | undefined {
+  if (/\s/.test(image.trim()))
+    return {
+      message: 'the Pod cannot start, because an image name must not contain blanks',
+      hint: 'remove what does not belong to the name',
+    };
+  const repository = repositoryOf(image);
+  if (repository === repository.toLowerCase()) return undefined;
+  return {
+    message: 'the Pod cannot start, because an image name must not contain capital letters',
+    hint: `write ${JSON.stringify(image.replace(repository, repository.toLowerCase()))}`,
+  };
+}
+
+/** The name of an image without its registry, tag and digest. */
+function repositoryOf(image: string): string {
+  const slash = image.indexOf('/');
+  const first = image.slice(0, Math.max(slash, 0));
+  const isRegistry = first === 'localhost' || /[.:A-Z]/.test(first);
+  const [repository = ''] = (isRegistry ? image.slice(slash + 1) : image).split(/[:@]/);
+  return repository;
 }

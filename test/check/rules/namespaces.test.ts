@@ -1,5 +1,6 @@
+import { byCause } from '../../../lib/findings/causes';
 import { bootstrap, configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, release, resourceSet, type Files } from '../small-repositories';
+import { found, inLine, line, lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const map = (name: string, namespace: string) => object('v1', 'ConfigMap', name, namespace);
 const ns = (name: string) => object('v1', 'Namespace', name);
@@ -12,6 +13,19 @@ const gone = { 'apps/kustomization.yaml': 'resources: [all.yaml, "https://exampl
 
 describe('namespace-missing', () => {
   const told = (files: Files) => lines('namespace-missing', files);
+
+  it('makes one finding of all objects of a Kustomization without a namespace', () => {
+    const files = apps(configMap('a') + configMap('b'), [], {
+      'clusters/prod/other.yaml': fluxKustomization('other', './other'),
+      'other/all.yaml': configMap('c'),
+    });
+    expect(byCause(found('namespace-missing', files)).map(inLine)).toEqual([
+      line(
+        'several objects of Kustomization "flux-system/apps" have no namespace, so Flux cannot apply them',
+      ),
+      line('ConfigMap "c" has no namespace, so Flux cannot apply it'),
+    ]);
+  });
 
   it('finds an object without a namespace', () => {
     expect(told(apps(configMap('a')))).toEqual([
