@@ -20,6 +20,7 @@ import type { BuildResult } from './kustomize/build-result';
 import type { BuildFinding } from './kustomize/build-log';
 import { MANAGED_BY_LABEL } from '../kinds/names';
 import { missingPath } from './missing-path';
+import { copiedKey, withCopiedData } from './resource-sets/copied-config';
 import { withMadeObjects } from './resource-sets/made-objects';
 import { ProvidedSets } from './resource-sets/provided-sets';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
@@ -176,7 +177,12 @@ export class ClusterEvaluation {
   private neededKeys(object: ManifestObject): string[] {
     const spec = mapOf(object.spec);
     const namespace = textOf(object.metadata?.namespace) ?? '';
-    const configs = variableSources(spec.postBuild).map(({ kind, name }) => objectKey(kind, namespace, name));
+    const configs = variableSources(spec.postBuild).flatMap(({ kind, name }) => {
+      const key = objectKey(kind, namespace, name);
+      const object = this.applied.get(key);
+      const source = object && copiedKey(object);
+      return source === undefined ? [key] : [key, source];
+    });
     const source = sourceOf(spec.sourceRef, namespace);
     const isSync = this.sources.isSync(source);
     return isSync ? configs : [...configs, objectKey(source.kind, source.namespace ?? '', source.name)];
@@ -241,7 +247,8 @@ export class ClusterEvaluation {
     const namespace = textOf(object.metadata?.namespace) ?? '';
     const known = knownVariables(spec.postBuild, (kind, name) => {
       const key = objectKey(kind, namespace, name);
-      return this.applied.get(key) ?? builtUnder(key, built.resources);
+      const object = this.applied.get(key) ?? builtUnder(key, built.resources);
+      return object && withCopiedData(object, this.applied.get(copiedKey(object) ?? ''));
     });
     const finish = () => finishObjects(built.resources, spec, known, this.limit);
     const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
