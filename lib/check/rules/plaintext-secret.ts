@@ -4,7 +4,7 @@ import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/g
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { isExampleFolder } from '../../graph/entries/example-folders';
-import { gitFilter } from '../../graph/sources/source-ignore';
+import { gitFilter } from '../../graph/sources/git-ignore';
 import { lineOfPrivateKey } from '../../sops/key-in-text';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';

@@ -1,11 +1,10 @@
-import { goRegex, goRegexProblem } from '../../plain/go-regex';
-import { once } from '../../plain/once';
+import { goRegexOfAll, goRegexProblem } from '../../plain/go-regex';
+import { escapeRegex } from '../../plain/escape-regex';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 
 /** The name of the files that exclude paths from a source's artifact. */
 export const IGNORE_FILE = '.sourceignore';
-const GIT_IGNORE = '.gitignore';
 
 /** What the source controller excludes from every artifact: version control, pictures and archives, CI files. */
 const defaultPatterns = [
@@ -16,17 +15,18 @@ const defaultPatterns = [
   ...['**/.goreleaser.yml', '**/.goreleaser.brew.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ];
 
-/** Consecutive patterns with the same effect. */
-interface PatternGroup {
-  readonly keeps: boolean;
-  readonly patterns: IgnorePattern[];
+/** A line of an ignore file. */
+interface IgnoreLine {
+  readonly text: string;
+  /** The folder of the file. */
+  readonly folder: string;
 }
 
-/** A line of an ignore file as a regular expression. */
-interface IgnorePattern {
-  readonly expression: string;
-  /** Whether it has at most one star and no brackets, so that no engine takes long for it. */
-  readonly isPlain: boolean;
+/** What a line does with the paths that it matches. */
+interface IgnoreRule {
+  readonly keeps: boolean;
+  /** Tests the names of a file and of its folders. */
+  readonly matches: (names: readonly string[]) => boolean;
 }
 
 /**
@@ -36,110 +36,149 @@ interface IgnorePattern {
  *
  * @param specIgnore - `spec.ignore` of the source
  * @param knownFor - what is known of paths by some patterns, as from another tree
+ * @see https://github.com/fluxcd/pkg/tree/main/sourceignore
  */
 export function artifactFilter(
   tree: Tree,
   specIgnore?: string,
   knownFor: (patterns: string) => Map<string, boolean> = () => new Map(),
 ): (path: string) => boolean {
-  const groups: PatternGroup[] = [];
-  addPatterns(groups, defaultPatterns, '');
+  const lines: IgnoreLine[] = defaultPatterns.map((text) => ({ text, folder: '' }));
+  const add = (text: string, folder: string) =>
+    lines.push(...linesOf(text).map((line) => ({ text: line, folder })));
   for (const file of tree.files) {
     if (file.path !== IGNORE_FILE && !file.path.endsWith(`/${IGNORE_FILE}`)) continue;
-    addPatterns(groups, linesOf(file.bytes.toString('utf8')), directoryOf(file.path));
+    add(file.bytes.toString('utf8'), directoryOf(file.path));
   }
-  if (specIgnore !== undefined) addPatterns(groups, linesOf(specIgnore), '');
-  const isKept = keptBy(groups);
-  const known = knownFor(JSON.stringify(groups));
+  if (specIgnore !== undefined) add(specIgnore, '');
+  const rules = lines.map(ruleOf).reverse();
+  const known = knownFor(JSON.stringify(lines));
   return (path) => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const holds = isKept(path);
+    const names = path.split('/');
+    const holds = rules.find(({ matches }) => matches(names))?.keeps ?? true;
     known.set(path, holds);
     return holds;
   };
 }
 
-/** Tells which files of a folder git keeps, as far as its `.gitignore` files say. */
-export const gitFilter = once((tree: Tree): ((path: string) => boolean) => {
-  const files = [...tree.paths].filter((path) => path === GIT_IGNORE || path.endsWith(`/${GIT_IGNORE}`));
-  const groups: PatternGroup[] = [];
-  for (const path of files.sort((a, b) => directoryOf(a).length - directoryOf(b).length))
-    addPatterns(groups, linesOf(tree.get(path)?.bytes.toString('utf8') ?? ''), directoryOf(path));
-  return keptBy(groups);
-});
-
-/** The last pattern that matches a path tells whether it is kept. */
-function keptBy(groups: readonly PatternGroup[]): (path: string) => boolean {
-  const tests = groups.map(({ keeps, patterns }) => ({ keeps, matches: matcherOf(patterns) })).reverse();
-  return (path) => tests.find(({ matches }) => matches(path))?.keeps ?? true;
-}
-
-/**
- * Tests whether one of several patterns matches a path. Patterns with more than one star use the engine that never
- * backtracks; a pattern that the engine cannot read matches nothing.
- */
-function matcherOf(patterns: readonly IgnorePattern[]): (path: string) => boolean {
-  const plain = patterns.filter(({ isPlain }) => isPlain).map(({ expression }) => expression);
-  const others = patterns
-    .filter(({ isPlain, expression }) => !isPlain && goRegexProblem(expression) === undefined)
-    .map(({ expression }) => expression);
-  const native = plain.length > 0 ? new RegExp(plain.join('|')) : undefined;
-  const engine = others.length > 0 ? goRegex(others.join('|')) : undefined;
-  return (path) => (native?.test(path) ?? false) || (engine?.(path) ?? false);
-}
-
-function linesOf(text: string): string[] {
+/** The lines of an ignore file that are patterns. */
+export function linesOf(text: string): string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
-function addPatterns(groups: PatternGroup[], lines: readonly string[], folder: string): void {
-  for (const line of lines) {
-    const keeps = line.startsWith('!');
-    const text = keeps ? line.slice(1) : line;
-    const expression = patternExpression(text, folder);
-    const pattern = { expression, isPlain: !text.includes('[') && !/\*.*\*/.test(expression) };
-    const last = groups.at(-1);
-    if (last?.keeps === keeps) last.patterns.push(pattern);
-    else groups.push({ keeps, patterns: [pattern] });
+function ruleOf({ text, folder }: IgnoreLine): IgnoreRule {
+  const keeps = text.startsWith('!');
+  const own = keeps ? text.slice(1) : text;
+  const trimmed = own.endsWith('\\ ') ? own : own.replace(/(?<! ) +$/, '');
+  const onlyFolders = trimmed.endsWith('/');
+  const body = onlyFolders ? trimmed.slice(0, -1) : trimmed;
+  const parts = body.split('/');
+  const test = parts.length > 1 ? testPath(parts, onlyFolders) : testNames(parts[0] ?? '', onlyFolders);
+  if (folder === '') return { keeps, matches: test };
+  const scope = folder.split('/');
+  const isBelow = (names: readonly string[]) =>
+    names.length > scope.length && scope.every((name, index) => names[index] === name);
+  return { keeps, matches: (names) => isBelow(names) && test(names.slice(scope.length)) };
+}
+
+/** A pattern without a slash: the first name that it matches decides. */
+function testNames(part: string, onlyFolders: boolean): IgnoreRule['matches'] {
+  const matches = nameTest(part);
+  return (names) => {
+    const index = names.findIndex(matches);
+    return index >= 0 && !(onlyFolders && index === names.length - 1);
+  };
+}
+
+/** A part of a path: nothing, any folders, or a name. */
+type PathPart = '' | '**' | ((name: string) => boolean);
+
+/** A pattern with slashes. Like Flux, it takes the first name that fits behind two stars, and none at their end. */
+function testPath(parts: readonly string[], onlyFolders: boolean): IgnoreRule['matches'] {
+  // Other parts with two stars match nothing.
+  if (parts.some((part) => part !== '**' && part.includes('**'))) return () => false;
+  const tests = parts.map((part): PathPart => (part === '' || part === '**' ? part : nameTest(part)));
+  return (names) => {
+    const end = endOf(tests, names);
+    return end !== undefined && !(onlyFolders && end === names.length);
+  };
+}
+
+/** How many names a pattern takes; `undefined` if it does not match. */
+function endOf(tests: readonly PathPart[], names: readonly string[]): number | undefined {
+  let position = 0;
+  let isAnywhere = false;
+  for (const test of tests) {
+    if (typeof test === 'string') {
+      isAnywhere = test === '**';
+      continue;
+    }
+    const index = isAnywhere ? names.findIndex((name, at) => at >= position && test(name)) : position;
+    const name = names[index];
+    if (name === undefined || !test(name)) return undefined;
+    position = index + 1;
+    isAnywhere = false;
   }
+  return position === 0 ? undefined : position;
 }
 
-/** An expression for a pattern of an ignore file: it matches files, and everything below matching folders. */
-function patternExpression(pattern: string, folder: string): string {
-  const onlyFolders = pattern.endsWith('/');
-  const body = onlyFolders ? pattern.slice(0, -1) : pattern;
-  const anchored = body.includes('/');
-  const segments = body.replace(/^\//, '').split('/');
-  const scope = folder === '' ? '' : `${escapeText(folder)}/`;
-  const start = anchored || scope !== '' ? `^${scope}${anchored ? '' : '(?:.*/)?'}` : '(?:^|/)';
-  const glob = segments
-    .map((segment, index) => {
-      const isLast = index === segments.length - 1;
-      if (segment === '**') return isLast ? '.*' : '(?:.*/)?';
-      return segmentExpression(segment) + (isLast ? '' : '/');
-    })
-    .join('');
-  return `${start}${glob}${onlyFolders ? '/' : '(?:/|$)'}`;
+/** Tests a name as Go's `filepath.Match` does; a pattern that is not well-formed matches nothing. */
+function nameTest(pattern: string): (name: string) => boolean {
+  if (!/[*?[\\]/.test(pattern)) return (name) => name === pattern;
+  const [before = '', after = '', ...more] = pattern.split('*');
+  if (more.length === 0 && !/[?[\\]/.test(pattern)) {
+    const shortest = before.length + after.length;
+    return (name) => name.length >= shortest && name.startsWith(before) && name.endsWith(after);
+  }
+  const expression = globExpression(pattern);
+  const isRead = expression !== undefined && goRegexProblem(expression) === undefined;
+  return isRead ? goRegexOfAll(expression) : () => false;
 }
 
-function segmentExpression(segment: string): string {
-  // A bracket that is not closed means itself.
-  const closed = segment.lastIndexOf(']') + 1;
-  const parts = [
-    ...(segment.slice(0, closed).match(/\\.|\[!?[^\]]+\]|[^]/g) ?? []),
-    ...(segment.slice(closed).match(/\\.|[^]/g) ?? []),
-  ];
-  return parts
-    .map((part) => {
-      if (part === '*') return '[^/]*';
-      if (part === '?') return '[^/]';
-      if (part.startsWith('[') && part.length > 1) return part.replace(/^\[!/, '[^');
-      return escapeText(part.startsWith('\\') ? part.slice(1) : part);
-    })
-    .join('');
+/** The parts of a glob: a class, a character with a backslash, or a character. */
+const GLOB_PARTS = /\\[^]|\[\^?(?:\\[^]|[^\]\\-])(?:\\[^]|[^\]\\])*\]|[^]/gu;
+
+/** The expression of a glob; `undefined` at the first part that is not well-formed, so that a long text takes no time. */
+function globExpression(pattern: string): string | undefined {
+  let expression = '';
+  for (const [part] of pattern.matchAll(GLOB_PARTS)) {
+    const own = part === '\\' || part === '[' ? undefined : partExpression(part);
+    if (own === undefined) return undefined;
+    expression += own;
+  }
+  return `(?s:${expression})`;
 }
 
-function escapeText(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+function partExpression(part: string): string | undefined {
+  if (part === '*') return '.*';
+  if (part === '?') return '.';
+  if (part.startsWith('[')) return classExpression(part);
+  return escapeRegex(part.startsWith('\\') ? part.slice(1) : part);
+}
+
+/** A class such as `[a-z]`; `undefined` for a range without an end. */
+function classExpression(part: string): string | undefined {
+  const isNegated = part[1] === '^';
+  const chars = part.slice(isNegated ? 2 : 1, -1).match(/\\[^]|[^]/gu) ?? [];
+  const ranges: string[] = [];
+  for (let index = 0; index < chars.length; index += 1) {
+    const low = chars[index] ?? '';
+    const isRange = chars[index + 1] === '-';
+    const high = isRange ? chars[index + 2] : low;
+    if (low === '-' || high === undefined || high === '-') return undefined;
+    if (isRange) index += 2;
+    if (codeOf(low) <= codeOf(high)) ranges.push(`${inClass(low)}-${inClass(high)}`);
+  }
+  if (ranges.length === 0) return isNegated ? '.' : '[^\\x{0}-\\x{10FFFF}]';
+  return `[${isNegated ? '^' : ''}${ranges.join('')}]`;
+}
+
+function codeOf(char: string): number {
+  return (char.length > 1 && char.startsWith('\\') ? char.slice(1) : char).codePointAt(0) ?? 0;
+}
+
+function inClass(char: string): string {
+  return `\\x{${codeOf(char).toString(16)}}`;
 }

@@ -1,4 +1,5 @@
-import { artifactFilter, gitFilter } from '../../../lib/graph/sources/source-ignore';
+import { gitFilter } from '../../../lib/graph/sources/git-ignore';
+import { artifactFilter } from '../../../lib/graph/sources/source-ignore';
 import { treeOf } from '../tree-of';
 
 describe('artifactFilter', () => {
@@ -27,6 +28,57 @@ describe('artifactFilter', () => {
     const holds = artifactFilter(treeOf({}), 'a/**/z.yaml\n[xy]?.yaml\n/deploy/**/*.md\n');
     expect(['a/z.yaml', 'a/b/c/z.yaml', 'x1.yaml', 'q/y2.yaml', 'deploy/a/b.md'].filter(holds)).toEqual([]);
     expect(['b/z.yaml', 'x.yaml', 'z1.yaml'].filter(holds)).toHaveLength(3);
+  });
+});
+
+/** What the package sourceignore of Flux answers: a pattern, paths that it leaves out, and paths that it keeps. */
+describe('patterns as Flux reads them', () => {
+  it.each<[string, string[], string[]]>([
+    ['/*', ['a', 'a/b'], []],
+    ['/**', [], ['a', 'a/b']],
+    ['**', ['a', 'a/b'], []],
+    ['a/**', ['a/b', 'a/b/c'], ['b/a/c', 'ab/c']],
+    ['a/b**', [], ['a/b', 'a/bc']],
+    ['a**', ['ab', 'x/ac/d'], ['ba']],
+    ['**/a/b', ['a/b', 'x/a/b/c'], ['a/x/a/b', 'a']],
+    ['a/**/b', ['a/b', 'a/x/y/b'], ['a/x', 'x/a/b']],
+    ['**/a/', ['x/a/y', 'a/y'], ['x/a', 'a']],
+    ['a/', ['a/b', 'x/a/b'], ['a', 'x/a']],
+    ['a/b/', ['a/b/c'], ['a/b', 'x/a/b/c']],
+    ['a/ ', ['a/b'], ['a']],
+    ['a.yaml  ', ['a.yaml', 'x/a.yaml'], ['b.yaml']],
+    ['a\\ ', ['a ', 'x/a /b'], ['a']],
+    ['[!a].yaml', ['a.yaml', '!.yaml'], ['b.yaml']],
+    ['[^a].yaml', ['b.yaml'], ['a.yaml', 'bb.yaml']],
+    ['[a-c]?', ['ax', 'cé'], ['d1', 'a']],
+    ['[\\]a]', [']', 'a'], ['b']],
+    ['[c-a]', [], ['a', 'b', 'c']],
+    ['[^c-a]', ['a', 'x/y'], ['ab']],
+    ['[a', [], ['[a', 'a']],
+    ['[a-]', [], ['a', '-']],
+    ['[]a]', [], [']', 'a']],
+    ['a\\', [], ['a', 'a\\']],
+    ['{a,b}', ['{a,b}'], ['a', 'b']],
+    ['*.a.*', ['x.a.b', 'y/x.a.b'], ['x.a']],
+    ['a*c', ['ac', 'abc'], ['a', 'acd']],
+    ['*', ['a', 'a/b'], []],
+    ['/', [], ['a', 'a/b']],
+    ['//a', ['a', 'a/b'], ['b/a']],
+    ['./a', [], ['a']],
+    ['\\#a', ['#a'], ['a']],
+    [' a', [' a'], ['a']],
+  ])('%j', (pattern, left, kept) => {
+    const holds = artifactFilter(treeOf({}), pattern);
+    expect(left.filter(holds)).toEqual([]);
+    expect(kept.filter(holds)).toEqual(kept);
+    const below = artifactFilter(treeOf({ 'f/.sourceignore': pattern }));
+    expect(left.filter((path) => below(`f/${path}`))).toEqual([]);
+    expect([...left, ...kept].filter((path) => below(`g/${path}`))).toEqual([...left, ...kept]);
+  });
+
+  it('reads a file with other line ends', () => {
+    const holds = artifactFilter(treeOf({}), '/*\r\n!/apps\r\n');
+    expect(['apps/a.yaml', 'b.yaml'].filter(holds)).toEqual(['apps/a.yaml']);
   });
 });
 
