@@ -107,7 +107,9 @@ describe('text with variables', () => {
   it('is refused if a tab starts its lines, or those that come of it', () => {
     const variable = markVariable({ name: 'X', type: 'string' });
     expect(printText(textParts(`\ta\n${variable}`), () => 'b')).toHaveProperty('problem');
-    expect(printText(textParts(`${variable}a\nb`), () => '\t')).toHaveProperty('problem');
+    expect(printText(textParts(`${variable}\t\n`), () => '')).toHaveProperty('problem');
+    expect(printText(textParts(`${variable}\t\n`), () => 'b')).toHaveProperty('text');
+    expect(printText(textParts(`\ta${variable}\n`), () => ' ')).toHaveProperty('problem');
     expect(printText(textParts(`a\t\n${variable}`), () => 'b')).toHaveProperty('text');
   });
 

@@ -114,8 +114,8 @@ export function printText(
   const values = parts.flatMap((part) => (isVariable(part) ? (valueOf(part) ?? []) : []));
   const asItIs: PrintedText = { text, quoted: false };
   if (text.includes('\n')) {
-    const stays = !isChangedByGo(text) && staysBlock(text, results[0] as string, values);
-    return stays ? asItIs : unprintable();
+    const isLost = results.some(isChangedByGo);
+    return !isLost && staysBlock(text, results[0] as string, values) ? asItIs : unprintable();
   }
   if (keepsItsForm(text, results, values)) return asItIs;
   const quote = `\${${QUOTE.name}}`;
