@@ -46,8 +46,16 @@ const RULES: readonly CompiledRule[] = [
     rule: "self.type != 'Static' || !has(self.url)",
     test: (self) => mapOf(self).type !== 'Static' || mapOf(self).url === undefined,
   },
+  {
+    message: 'steps and resources, or resourcesTemplate, cannot both be set',
+    rule: '!has(self.steps) || (!has(self.resources) && !has(self.resourcesTemplate))',
+    test: (self) => {
+      const { steps, resources, resourcesTemplate } = mapOf(self);
+      return steps === undefined || (resources === undefined && resourcesTemplate === undefined);
+    },
+  },
 ];
-const [NAMED_FLUX, NAME_OR_SELECTOR, NO_URL] = [0, 1, 2];
+const [NAMED_FLUX, NAME_OR_SELECTOR, NO_URL, STEPS_ALONE] = [0, 1, 2, 3];
 
 const named = fields({ 'name!': text });
 const selector = {
@@ -58,30 +66,33 @@ const commonMetadata = fields({ labels: mapTo(text), annotations: mapTo(text) })
 const templates = { resources: listOf(anything), resourcesTemplate: text };
 const [INSTANCE, SET, PROVIDER] = ['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider'] as const;
 
-const resourceSet = fields({
-  commonMetadata,
-  dependsOn: listOf(
-    fields({
-      ...{ 'apiVersion!': text, 'kind!': text, 'name!': text },
-      ...{ namespace: text, ready: flag, readyExpr: text },
-    }),
-  ),
-  inputStrategy: fields({ 'name!': oneOf('Flatten', 'Permute'), includeEmptyProviders: flag }),
-  inputs: listOf(mapTo(anything)),
-  inputsFrom: listOf(
-    fields(
-      {
-        ...{ apiVersion: oneOf(fluxType(PROVIDER).apiVersion), kind: oneOf(PROVIDER) },
-        ...{ name: text, selector: fields(selector) },
-      },
-      NAME_OR_SELECTOR,
+const resourceSet = fields(
+  {
+    commonMetadata,
+    dependsOn: listOf(
+      fields({
+        ...{ 'apiVersion!': text, 'kind!': text, 'name!': text },
+        ...{ namespace: text, ready: flag, readyExpr: text },
+      }),
     ),
-  ),
-  ...templates,
-  serviceAccountName: text,
-  steps: listOf(fields({ 'name!': text, timeout: text, ...templates })),
-  wait: flag,
-});
+    inputStrategy: fields({ 'name!': oneOf('Flatten', 'Permute'), includeEmptyProviders: flag }),
+    inputs: listOf(mapTo(anything)),
+    inputsFrom: listOf(
+      fields(
+        {
+          ...{ apiVersion: oneOf(fluxType(PROVIDER).apiVersion), kind: oneOf(PROVIDER) },
+          ...{ name: text, selector: fields(selector) },
+        },
+        NAME_OR_SELECTOR,
+      ),
+    ),
+    ...templates,
+    serviceAccountName: text,
+    steps: listOf(fields({ 'name!': text, timeout: text, ...templates })),
+    wait: flag,
+  },
+  STEPS_ALONE,
+);
 
 const each = (start: string, ...ends: readonly string[]) => ends.map((end) => `${start}${end}`);
 const PROVIDER_TYPES = [

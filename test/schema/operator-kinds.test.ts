@@ -40,6 +40,11 @@ describe('the fields of the Flux operator', () => {
       { inputsFrom: [{ kind: 'ResourceSetInputProvider' }] },
       /^error spec.inputsFrom\[0\]: .* selector/,
     ],
+    [
+      'ResourceSet',
+      { steps: [{ name: 'a', resources: [] }], resources: [] },
+      /^error spec: steps and resources/,
+    ],
     ['ResourceSetInputProvider', { type: 'Static', defaultValues: { a: [1, { b: null }] } }, undefined],
     ['ResourceSetInputProvider', { type: 'static' }, /^error spec.type: .* did you mean "Static"\?$/],
     [

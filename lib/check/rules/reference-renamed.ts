@@ -3,10 +3,13 @@ import type { EdgeKind, GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
 import { didYouMean } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
+import { OPERATOR_GROUP } from '../../kinds/groups';
 import { once } from '../../plain/once';
+import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isCopied } from '../facts/missing/copied-objects';
+import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { renamedReference } from '../facts/missing/missing-reference';
 import { namespaceInFile } from '../facts/files/object-in-file';
 import { renamedFrom } from '../facts/missing/renamed-objects';
@@ -44,6 +47,7 @@ export const referenceRenamed: Rule = {
         yield { ...atNode(source, field), cluster: facts.cluster.name, ...problem };
       }
       yield* fluxReferences(facts);
+      yield* inputReferences(facts);
     }
   },
 };
@@ -59,6 +63,39 @@ function* fluxReferences(facts: ClusterFacts): Iterable<RuleFinding> {
     const problem = renaming(source, identity, renamed.identity);
     yield { ...atNode(source, field), cluster: facts.cluster.name, ...problem };
   }
+}
+
+/** References of ResourceSets to providers of inputs, which the graph does not show. */
+function* inputReferences(facts: ClusterFacts): Iterable<RuleFinding> {
+  for (const { identity, object, location } of facts.ofKind('ResourceSet')) {
+    if (identity.group !== OPERATOR_GROUP) continue;
+    for (const [index, entry] of listOf(mapOf(object.spec).inputsFrom).entries()) {
+      const provider = {
+        ...identity,
+        kind: 'ResourceSetInputProvider',
+        name: textOf(mapOf(entry).name) ?? '',
+      };
+      if (provider.name === '' || facts.objects.has(nodeId(provider))) continue;
+      const problem = renamedProvider(facts, provider);
+      const field = `spec.inputsFrom[${index}].name`;
+      if (problem)
+        yield { locations: [location], object: identity, field, cluster: facts.cluster.name, ...problem };
+    }
+  }
+}
+
+function renamedProvider(facts: ClusterFacts, provider: ObjectIdentity): Problem | undefined {
+  const message = `refers to ${nameOf(provider)}`;
+  const renamed = renamedFrom(facts, provider)?.identity.name;
+  if (renamed !== undefined)
+    return {
+      message: `${message}, but the build names it ${JSON.stringify(renamed)}, and does not change the reference`,
+      hint: `refer to ${JSON.stringify(renamed)}`,
+    };
+  const misspelt = isMadeInCluster(facts, provider.kind) ? undefined : misspeltName(facts, provider);
+  return misspelt === undefined
+    ? undefined
+    : { severity: 'warning', message: `${message}, which nothing applies`, hint: didYouMean(misspelt) };
 }
 
 type Problem = Pick<RuleFinding, 'severity' | 'message' | 'hint'>;

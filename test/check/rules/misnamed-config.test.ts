@@ -1,5 +1,5 @@
 import { fluxKustomization } from '../../graph/tree-of';
-import { lines, object, release, type Files } from '../small-repositories';
+import { lines, object, release, resourceSet, type Files } from '../small-repositories';
 
 const config = (kind: string, name: string, namespace = 'default') =>
   object(
@@ -93,5 +93,53 @@ describe('a reference to values or variables that nothing applies', () => {
     expect(
       told(map('x'), `${config('ConfigMap', 'x')}${config('Secret', 'login-charts')}${repository}`),
     ).toEqual([]);
+  });
+});
+
+describe('a provider of inputs that nothing applies', () => {
+  const API = 'fluxcd.controlplane.io/v1';
+  const provider = (name: string, namespace = 'flux-system') =>
+    object(API, 'ResourceSetInputProvider', name, namespace, 'spec: { type: Static }');
+  const set = resourceSet('inputsFrom: [{ name: regions }]', 'resources: []');
+  const told = (text: string, files: Files = {}) =>
+    lines('reference-renamed', { 'clusters/prod/all.yaml': text, ...files });
+
+  it('is reported if the name is misspelt', () => {
+    expect(told(set + provider('region'))).toEqual([
+      expect.stringMatching(
+        /^warning at clusters\/prod\/all.yaml:\d+.* refers to ResourceSetInputProvider "flux-system\/regions", which nothing applies => did you mean "region"\?$/,
+      ),
+    ]);
+  });
+
+  it('is reported if the build gives it another name', () => {
+    const kustomization = 'namePrefix: eu-\nresources: [all.yaml]\n';
+    const files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': kustomization,
+      'apps/all.yaml': set + provider('regions'),
+    };
+    expect(lines('reference-renamed', files)).toEqual([
+      expect.stringMatching(/^error .*but the build names it "eu-regions".* => refer to "eu-regions"$/),
+    ]);
+  });
+
+  it.each([
+    ['it is there', set + provider('regions') + provider('region')],
+    ['none is similar', set + provider('states')],
+    ['the similar one is elsewhere', set + provider('region', 'other')],
+    [
+      'another ResourceSet may make it',
+      set +
+        provider('region') +
+        resourceSet('inputs: [{}]', 'resources: [{ kind: ResourceSetInputProvider }]').replace(
+          'name: set',
+          'name: other',
+        ),
+    ],
+    ['a selector is used', resourceSet('inputsFrom: [{ selector: {} }]') + provider('region')],
+    ['the set is of another group', set.replace('controlplane.io', 'example.org') + provider('region')],
+  ])('is not reported if %s', (_, text) => {
+    expect(told(text)).toEqual([]);
   });
 });
