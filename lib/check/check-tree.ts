@@ -2,6 +2,7 @@ import { siftAllowed, type Allowance } from '../config/allowance';
 import type { CheckConfig } from '../config/check-config';
 import type { RolloutPolicy } from '../config/rollout-policy';
 import { finding, type Finding } from '../findings/finding';
+import { uniqueFindings } from '../findings/unique-findings';
 import { buildGraph } from '../graph/build-graph';
 import { isAssumption } from '../graph/entries/assumptions';
 import type { AppliedObject, Graph } from '../graph/graph';
@@ -144,7 +145,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   for (const found of checkObjects(context, options.objects ?? (() => true)))
     all.push(seenIn.note(whileSuspended(finding(found), context), found));
   if (options.rollout) all.push(...rolloutFindings(tree, options.rollout));
-  const judged = unique(all).flatMap((one) => judge(one, settings));
+  const judged = uniqueFindings(all).flatMap((one) => judge(one, settings));
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
@@ -173,15 +174,6 @@ function judge(found: Finding, { rules: severities = {} }: CheckConfig): Finding
   const severity = Object.hasOwn(severities, found.code) ? severities[found.code] : undefined;
   if (severity === undefined) return [found];
   return severity === 'off' ? [] : [{ ...found, severity }];
-}
-
-/** A problem in a file that several clusters use is reported once. */
-function unique(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter((found) => {
-    const key = JSON.stringify([found.code, found.message, found.locations, found.field, found.object]);
-    return seen.size !== seen.add(key).size;
-  });
 }
 
 /** Findings with the same code about one field, such as two variables in it, get different fingerprints. */

@@ -1,5 +1,6 @@
+import { identityText } from '../findings/object-name';
 import { addToGroup } from '../plain/group-by';
-import type { Finding, FindingLocation, ObjectIdentity } from '../findings/finding';
+import type { Finding, FindingLocation } from '../findings/finding';
 import type { ClusterGraph } from '../graph/graph';
 
 /** Where findings belong in a picture: at the edge whose field they name, else at the node of the object. */
@@ -50,11 +51,11 @@ function indexNodes(clusters: readonly ClusterGraph[]): Map<string, NodeOfCluste
   for (const { name: cluster, nodes } of clusters) {
     for (const { id: node, identity, location, build } of nodes) {
       const { file, line } = location ?? {};
-      addToGroup(index, objectKey(identity), { cluster, node, file });
+      addToGroup(index, identityText(identity), { cluster, node, file });
       if (file !== undefined) addToGroup(index, fileKey(file), { cluster, node, file, line });
       for (const applied of build?.inventory ?? []) {
         if (applied.node !== undefined) continue;
-        addToGroup(index, objectKey(applied.identity), { cluster, node, file: applied.location.file });
+        addToGroup(index, identityText(applied.identity), { cluster, node, file: applied.location.file });
       }
     }
   }
@@ -64,7 +65,7 @@ function indexNodes(clusters: readonly ClusterGraph[]): Map<string, NodeOfCluste
 function nodesOf(found: Finding, index: ReadonlyMap<string, NodeOfCluster[]>): NodeOfCluster[] {
   const files = found.locations.flatMap(({ file }) => (file === undefined ? [] : [file]));
   if (found.object === undefined) return unique(found.locations.flatMap((place) => nodesAt(place, index)));
-  const owners = index.get(objectKey(found.object)) ?? [];
+  const owners = index.get(identityText(found.object)) ?? [];
   const exact = owners.filter(({ file }) => file !== undefined && files.includes(file));
   return unique(exact.length > 0 ? exact : owners);
 }
@@ -83,10 +84,6 @@ function nodesAt(
 
 function unique(nodes: readonly NodeOfCluster[]): NodeOfCluster[] {
   return [...new Map(nodes.map((owner) => [keyOf(owner.cluster, owner.node), owner])).values()];
-}
-
-function objectKey({ group, kind, namespace = '', name }: ObjectIdentity): string {
-  return JSON.stringify([group, kind, namespace, name]);
 }
 
 function fileKey(file: string): string {

@@ -1,3 +1,5 @@
+import { uniqueFindings } from '../findings/unique-findings';
+import { quotedFolder } from '../findings/quoted-folder';
 import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
@@ -74,7 +76,10 @@ export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
     options.memo?.shareFrame(graph);
     return [graph];
   });
-  return { clusters: clusters.sort((a, b) => compareText(a.name, b.name)), findings: unique(findings) };
+  return {
+    clusters: clusters.sort((a, b) => compareText(a.name, b.name)),
+    findings: uniqueFindings(findings),
+  };
 }
 
 function isAt({ location }: Entry, place: FindingLocation | undefined): boolean {
@@ -83,7 +88,7 @@ function isAt({ location }: Entry, place: FindingLocation | undefined): boolean 
 
 /** What is said of an entry path around another one, which is usually what an earlier `flux bootstrap` left behind. */
 function leftOver({ path, location, kustomization }: Entry, inner: Entry): Finding {
-  const [outside, inside] = [path, inner.path].map((one) => JSON.stringify(one === '' ? '.' : one));
+  const [outside, inside] = [path, inner.path].map(quotedFolder);
   return finding({
     code: 'path-overlap',
     message: `Flux cannot start from ${outside}, because the entry path ${inside} in it has the same objects of Flux; this cluster is not checked`,
@@ -121,13 +126,4 @@ function isOpaqueGenerator(object: ManifestObject, { syncSource }: ClusterGraph)
 
 function text({ kind, namespace, name }: ObjectIdentity): string {
   return `${kind} ${JSON.stringify(namespace === undefined ? name : `${namespace}/${name}`)}`;
-}
-
-/** A problem in a base that several overlays or clusters use is reported once. */
-function unique(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter((found) => {
-    const key = JSON.stringify([found.code, found.message, found.locations, found.object ?? null]);
-    return seen.size !== seen.add(key).size;
-  });
 }

@@ -1,5 +1,5 @@
+import { textsIn } from '../plain/text-walk';
 import type { Finding } from '../findings/finding';
-import { isMap } from '../plain/plain-data';
 import { directoryOf, isBelow } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { Graph } from './graph';
@@ -42,7 +42,8 @@ class TouchedLinks {
       const folder = directoryOf(file.path);
       if (!read.has(folder)) continue;
       for (const text of textsIn(loadKustomization(file, new BuildLog()).data))
-        this.named.add(sourcePath(`${folder}/${text.slice(text.indexOf('=') + 1)}`));
+        if (!text.includes('\n'))
+          this.named.add(sourcePath(`${folder}/${text.slice(text.indexOf('=') + 1)}`));
     }
   }
 
@@ -59,11 +60,4 @@ class TouchedLinks {
       if (folder === '') return false;
     }
   }
-}
-
-/** All strings of one line in some data. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.includes('\n') ? [] : [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isMap(value) ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -6,6 +6,17 @@ export interface FoundText {
   readonly text: string;
 }
 
+/** All texts of a value, as deep as they are; those of keys are left out. */
+export function* textsIn(value: unknown): Iterable<string> {
+  const waiting: unknown[] = [value];
+  // The list grows while it is walked.
+  for (const current of waiting) {
+    if (typeof current === 'string') yield current;
+    if (typeof current !== 'object' || current === null) continue;
+    for (const child of Object.values(current)) waiting.push(child);
+  }
+}
+
 /**
  * All texts of a value that contain another.
  *

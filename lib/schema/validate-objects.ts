@@ -1,6 +1,7 @@
+import { identityText } from '../findings/object-name';
 import { comparableText } from '../plain/comparable-text';
 import { HELM_GROUP } from '../kinds/groups';
-import { apiGroup, type ManifestObject } from '../tree/manifest';
+import { apiGroup, identityOf, type ManifestObject } from '../tree/manifest';
 import { validateObject } from './validate-object';
 import type { ValidateOptions } from './validate-options';
 import type { Violation } from './violation';
@@ -27,7 +28,7 @@ export function validateObjects(
   const identities = new Set<string>();
   objects.forEach((object, index) => {
     if (!isManifest(object)) return;
-    const key = identityKey(object);
+    const key = identityText(identityOf(object));
     if (identities.has(key)) all[index]!.push(duplicate(object));
     else identities.add(key);
   });
@@ -50,7 +51,8 @@ export function* releaseConflicts(
     if (release === undefined || (options.substitutions && key.includes('${'))) continue;
     const first = releases.get(key);
     if (!first) releases.set(key, object);
-    else if (identityKey(first) !== identityKey(object)) yield [index, conflict(release)];
+    else if (identityText(identityOf(first)) !== identityText(identityOf(object)))
+      yield [index, conflict(release)];
   }
 }
 
@@ -90,10 +92,6 @@ function releaseOf({
   // The Secret with another cluster's address is in the namespace of the HelmRelease.
   const target = kubeConfig === undefined ? null : { kubeConfig, namespace: metadata.namespace ?? '' };
   return { name, namespace, target };
-}
-
-function identityKey({ apiVersion, kind, metadata }: ManifestObject): string {
-  return JSON.stringify([apiGroup(apiVersion), kind, metadata?.namespace ?? '', metadata?.name ?? '']);
 }
 
 function isManifest(object: unknown): object is ManifestObject {

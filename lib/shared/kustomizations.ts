@@ -1,9 +1,8 @@
 import { isFluxKustomization } from '../graph/kinds';
-import { resolve } from '../graph/kustomize/scope';
 import { addToGroup } from '../plain/group-by';
 import { mapOf, textsOf } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
-import { directoryOf } from '../tree/path';
+import { directoryOf, resolvePath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { SharedUnit } from './shared-unit';
 
@@ -50,7 +49,7 @@ export class AppliedPaths {
 
   private addReferences(folder: string, { resources, components }: ManifestObject): void {
     for (const path of [...textsOf(resources), ...textsOf(components)]) {
-      const target = /\.ya?ml$/.test(path) ? undefined : resolve(folder, path);
+      const target = /\.ya?ml$/.test(path) ? undefined : resolvePath(folder, path);
       if (target !== undefined) this.referred.add(target);
     }
   }

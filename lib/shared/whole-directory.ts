@@ -1,9 +1,8 @@
 import { relative } from 'node:path/posix';
-import { resolve } from '../graph/kustomize/scope';
 import { comparableText } from '../plain/comparable-text';
 import { listOf, mapOf, textsOf, type PlainMap } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
-import { isBelow, joinPath } from '../tree/path';
+import { isBelow, joinPath, resolvePath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 import { marksOf } from './object-patch';
@@ -34,7 +33,7 @@ export function wholeDirectory(tree: Tree, folder: string): WholeDirectory | und
   if (!Object.keys(fields).every((key) => FIELDS.has(key)) || namesFiles(fields)) return undefined;
   const files: TreeFile[] = [];
   for (const path of [...textsOf(fields.resources), ...textsOf(fields.components)]) {
-    const target = resolve(folder, path);
+    const target = resolvePath(folder, path);
     const own = target !== undefined && isBelow(target, folder) ? tree.get(target) : undefined;
     if (own?.isPrinted === true && own.documents.every((one) => marksOf(one).size === 0)) files.push(own);
     else if (!isDirectory(tree, folder, target)) return undefined;
@@ -63,7 +62,7 @@ function isDirectory(tree: Tree, folder: string, path: string | undefined): bool
 /** The fields as they mean the same in another folder. */
 function placed(fields: PlainMap, from: string, to: string): PlainMap {
   const moved = (path: string): string => {
-    const target = resolve(from, path);
+    const target = resolvePath(from, path);
     return target === undefined || isBelow(target, from) ? path : relative(to, target);
   };
   const lists = ['resources', 'components'].filter((field) => fields[field] !== undefined);

@@ -97,6 +97,17 @@ export function joinPath(...parts: readonly string[]): string {
   return joined;
 }
 
+/** A path relative to a folder, or to the root if it starts with `/`; `undefined` where it leads out of the repository. */
+export function resolvePath(folder: string, path: string): string | undefined {
+  const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return joinPath(...segments);
+}
+
 /** Whether `path` is `folder` or lies below it. */
 export function isBelow(path: string, folder: string): boolean {
   if (folder === '' || path === folder) return true;

@@ -7,6 +7,7 @@ import {
   isSimplePath,
   joinPath,
   repositoryPath,
+  resolvePath,
 } from '../../lib/tree/path';
 
 function refusal(path: string, location?: { file: string }) {
@@ -155,5 +156,19 @@ describe('the folder of git', () => {
 
   it.each(['../.git'])('fails on %j, which leads out of the repository', (path) => {
     expect(() => repositoryPath(path)).toThrow(/^error: path-outside-repository/);
+  });
+});
+
+describe('resolvePath', () => {
+  it.each([
+    ['a/b', 'c.yaml', 'a/b/c.yaml'],
+    ['a/b', './c/./d', 'a/b/c/d'],
+    ['a/b', '/c', 'c'],
+    ['a/b', '../c', 'a/c'],
+    ['a/b', '../../c', 'c'],
+    ['a/b', '../../../c', undefined],
+    ['', 'c', 'c'],
+  ])('from %j, %j is %j', (folder, path, expected) => {
+    expect(resolvePath(folder, path)).toBe(expected);
   });
 });

@@ -1,3 +1,4 @@
+import { identityText } from '../../findings/object-name';
 import type { Finding, FindingUser, ObjectIdentity } from '../../findings/finding';
 import { addToGroup, groupBy } from '../../plain/group-by';
 import type { CheckContext } from '../check-context';
@@ -73,8 +74,8 @@ function usersByPlace({ graph, options }: CheckContext, files: ReadonlySet<strin
   return users;
 }
 
-function objectKey({ group, kind, namespace = '', name }: ObjectIdentity, file = ''): string {
-  return [group, kind, namespace, name, file].join('\0');
+function objectKey(object: ObjectIdentity, file = ''): string {
+  return `${identityText(object)}${file}`;
 }
 
 /** The users of the objects that findings are about, each with its object if it differs from the first. */

@@ -1,3 +1,4 @@
+import { quotedFolder } from '../../findings/quoted-folder';
 import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
@@ -31,7 +32,7 @@ export const automationPathMissesMarker: Rule = {
 function idle({ node, path, namespace }: Automation): RuleFinding {
   return {
     ...atNode(node, 'spec.update.path'),
-    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy${namespace === '' ? '' : ` in the namespace ${JSON.stringify(namespace)}`}${isSelective(node) ? ' that spec.policySelector selects' : ''}, so the automation never changes anything`,
+    message: `no file below ${quotedFolder(path)} has a marker for a policy${namespace === '' ? '' : ` in the namespace ${JSON.stringify(namespace)}`}${isSelective(node) ? ' that spec.policySelector selects' : ''}, so the automation never changes anything`,
     hint: 'correct spec.update.path, or mark the fields that it should change',
   };
 }

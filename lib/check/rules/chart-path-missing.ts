@@ -1,3 +1,4 @@
+import { quotedFolder } from '../../findings/quoted-folder';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
 import { baseName, isBelow } from '../../tree/path';
 import { atNode } from '../at-node';
@@ -17,7 +18,7 @@ export const chartPathMissing: Rule = {
         const meant = likelyFolder(folders, path, node.location?.file ?? '');
         yield {
           ...atNode(node, 'spec.chart.spec.chart'),
-          message: `there is no Chart.yaml in ${JSON.stringify(path === '' ? '.' : path)}, so Flux finds no chart to install`,
+          message: `there is no Chart.yaml in ${quotedFolder(path)}, so Flux finds no chart to install`,
           hint: meant
             ? didYouMean(`./${meant}`)
             : 'correct the path of the chart; it starts at the root of the repository',

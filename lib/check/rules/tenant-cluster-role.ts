@@ -1,7 +1,7 @@
 import { nameOf } from '../../findings/object-name';
 import { WIDE_ROLES } from '../../rbac/bindings';
 import { powersOverOthers, wideRights } from '../../rbac/role-rules';
-import { grantsOf, type Grant } from '../facts/rights/account-grants';
+import { atRoleRef, grantsOf, type Grant } from '../facts/rights/account-grants';
 import { tenantAccounts } from '../facts/rights/tenants';
 import type { Rule } from '../rule';
 
@@ -17,10 +17,7 @@ export const tenantClusterRole: Rule = {
           if (rights === undefined) continue;
           const { binding, role } = grant;
           yield {
-            locations: [binding.location],
-            object: binding.identity,
-            field: 'roleRef',
-            cluster: facts.cluster.name,
+            ...atRoleRef(facts, grant),
             ...(!isLabelled && { severity: 'info' as const }),
             message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${account.namespace}/${account.name}`)} of ${isLabelled ? 'a tenant' : 'another repository'} the ClusterRole ${JSON.stringify(role.name)} in all namespaces${rights}`,
             hint: isLabelled

@@ -2,7 +2,7 @@ import { nameOf } from '../../findings/object-name';
 import { WIDE_ROLES } from '../../rbac/bindings';
 import { readsSecrets, rightsToEscalate } from '../../rbac/role-rules';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { grantsOf, type Grant } from '../facts/rights/account-grants';
+import { atRoleRef, grantsOf, type Grant } from '../facts/rights/account-grants';
 import { fluxNamespaceOf, tenantAccounts, type TenantAccount } from '../facts/rights/tenants';
 import type { Rule } from '../rule';
 
@@ -19,10 +19,7 @@ export const tenantRoleEscalates: Rule = {
           if (problems.length === 0) continue;
           const { binding, role } = grant;
           yield {
-            locations: [binding.location],
-            object: binding.identity,
-            field: 'roleRef',
-            cluster: facts.cluster.name,
+            ...atRoleRef(facts, grant),
             message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${namespace}/${name}`)} of a tenant the ${role.kind} ${JSON.stringify(role.name)}, which ${problems.join(', and ')}`,
             hint: 'give the tenant a role without these rights',
           };

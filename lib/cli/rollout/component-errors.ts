@@ -1,5 +1,6 @@
+import { identityText } from '../../findings/object-name';
 import { checkTree } from '../../check/check-tree';
-import { finding, type Finding, type ObjectIdentity } from '../../findings/finding';
+import { finding, type Finding } from '../../findings/finding';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import { firstNames } from '../../plain/first-names';
 import type { FleetComponent, FleetRing } from '../../rollout/fleet-file';
@@ -65,10 +66,10 @@ function addTo(
   for (const node of nodes) {
     if (!taken.has(node.id) && !node.appliedBy.some((id) => taken.has(id))) continue;
     taken.add(node.id);
-    objects.add(keyOf(node.identity));
+    objects.add(identityText(node.identity));
     for (const path of node.build?.reads ?? []) files.add(path);
     for (const { identity, location } of node.build?.inventory ?? []) {
-      objects.add(keyOf(identity));
+      objects.add(identityText(identity));
       if (location.file !== undefined) files.add(location.file);
     }
   }
@@ -77,7 +78,7 @@ function addTo(
 
 /** Whether an error is about the object or, if it is about no object, about a file. */
 function concerns({ object, locations }: Finding, { files, objects }: Extent): boolean {
-  if (object && objects.has(keyOf(object))) return true;
+  if (object && objects.has(identityText(object))) return true;
   return object === undefined && locations.some(({ file }) => file !== undefined && files.has(file));
 }
 
@@ -90,8 +91,4 @@ function notThere(clusters: readonly string[]): Finding[] {
       hint: 'run npx cdk8s-flux synth',
     }),
   ];
-}
-
-function keyOf({ group, kind, namespace, name }: ObjectIdentity): string {
-  return JSON.stringify([group, kind, namespace, name]);
 }

@@ -1,5 +1,6 @@
+import { identityText } from '../../findings/object-name';
 import { comparableText } from '../../plain/comparable-text';
-import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
+import type { FindingLocation } from '../../findings/finding';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
 import { compareWaves } from '../compare-waves';
@@ -68,7 +69,7 @@ function keyOf(change: Change, isPolicy: boolean): string {
   return comparableText([
     isPolicy,
     change.class,
-    object && identityKey(object),
+    object && identityText(object),
     change.owner,
     change.formerOwner,
     change.message,
@@ -76,18 +77,14 @@ function keyOf(change: Change, isPolicy: boolean): string {
     change.deletesFirst === true,
     fields.map(({ path, before, after }) => [path, before === undefined, before, after === undefined, after]),
     versions.map(({ of, name, before, after, step }) => [of, name, before, after, step]),
-    alongWith.map(identityKey),
+    alongWith.map(identityText),
   ]);
 }
 
 const ranks = new Map(CHANGE_CLASSES.map((name, rank) => [name, rank]));
 
 function orderOf({ class: name, object }: Change): { readonly class: number; readonly identity: string } {
-  return { class: ranks.get(name) ?? ranks.size, identity: object ? identityKey(object) : '' };
-}
-
-function identityKey({ group, kind, namespace = '', name }: ObjectIdentity): string {
-  return JSON.stringify([group, kind, namespace, name]);
+  return { class: ranks.get(name) ?? ranks.size, identity: object ? identityText(object) : '' };
 }
 
 function placesOf(same: readonly { readonly change: Change }[]): FindingLocation[] {

@@ -6,7 +6,7 @@ import { nodeId } from '../../graph/node-id';
 import { isResourceSet } from '../../graph/resource-sets/operator-objects';
 import { nodesById } from '../../graph/nodes-by-id';
 import { once } from '../../plain/once';
-import { identityText } from './identity-key';
+import { identityText } from '../../findings/object-name';
 
 /** An object that Flux applies in a cluster, and who applies it. */
 export interface OwnedObject {

@@ -1,3 +1,4 @@
+import { quotedFolder } from '../../findings/quoted-folder';
 import type { Finding } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
@@ -33,7 +34,7 @@ export function noteGuess(
 ): void {
   const hint = confirm(entries.map(({ path }) => path));
   for (const [toldBy, told] of groupBy(entries, (entry) => entry.toldBy)) {
-    const shown = told.map(({ path }) => quoted(path)).join(', ');
+    const shown = told.map(({ path }) => quotedFolder(path)).join(', ');
     const what =
       told.length === 1 ? `Flux starts from ${shown}` : `Flux starts ${told.length} clusters from ${shown}`;
     if (toldBy === undefined)
@@ -72,12 +73,12 @@ export function noteArtifactRoots(placed: readonly PlacedSync[], log: BuildLog):
   const messages = assumed.map(({ sync, root }) => {
     const why =
       root.pushedBy === undefined ? 'because its paths exist there' : `because ${root.pushedBy} does it`;
-    return `assumed that ${artifactOf(sync)} is built from ${root.folders.map(quoted).join('')}, ${why}`;
+    return `assumed that ${artifactOf(sync)} is built from ${root.folders.map(quotedFolder).join('')}, ${why}`;
   });
   for (const message of new Set(messages))
     log.info('artifact-root-assumed', message, {}, { hint: confirm(paths) });
   for (const { sync, root } of placed.filter((one) => one.root.folders.length > 1)) {
-    const folders = root.folders.map(quoted).join(' or ');
+    const folders = root.folders.map(quotedFolder).join(' or ');
     const message = `${artifactOf(sync)} may be built from ${folders}, so its paths are not checked`;
     const choice = entriesLine(root.folders.slice(0, 1).map((folder) => joinPath(folder, sync.path)));
     const hint = `choose one in cdk8s-flux.yaml, for example: ${choice}`;
@@ -86,14 +87,14 @@ export function noteArtifactRoots(placed: readonly PlacedSync[], log: BuildLog):
 }
 
 function artifactOf({ url, source }: PlacedSync['sync']): string {
-  return url ?? `the artifact of ${source.kind} ${quoted(source.name)}`;
+  return url ?? `the artifact of ${source.kind} ${JSON.stringify(source.name)}`;
 }
 
 /** Refuses a folder that holds several repositories and is none itself. */
 export function refuseRepositories(folders: readonly string[], log: BuildLog): void {
   log.error(
     'repositories-several',
-    `the folder contains ${folders.length} repositories: ${folders.map(quoted).join(', ')}`,
+    `the folder contains ${folders.length} repositories: ${folders.map(quotedFolder).join(', ')}`,
     {},
     { hint: `name one of them, for example: cdk8s-flux check ${folders[0] ?? ''}` },
   );
@@ -109,9 +110,5 @@ function entriesLine(paths: readonly string[]): string {
 
 /** A path in the form that a YAML list in brackets accepts. */
 function yamlScalar(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : quoted(path);
-}
-
-function quoted(path: string): string {
-  return JSON.stringify(path === '' ? '.' : path);
+  return /^[\w./-]+$/.test(path) ? path : quotedFolder(path);
 }

@@ -1,3 +1,4 @@
+import { resolvePath } from '../../tree/path';
 import type { FindingCode } from '../../findings/codes';
 import type { FindingLocation } from '../../findings/finding';
 import { TreeFile } from '../../tree/tree-file';
@@ -27,7 +28,7 @@ import { updateNameReferences } from './names/name-references';
 import { noteDuplicates, type Duplicate } from './notes/note-duplicates';
 import { runGenerators, runTransformers, runValidators } from './transform/plugins';
 import { idKey, idOf, type Resource } from './resource';
-import { addConfig, isWhole, join, noteMissing, pathHelp, readNamed, resolve, type Scope } from './scope';
+import { addConfig, isWhole, join, noteMissing, pathHelp, readNamed, type Scope } from './scope';
 import { ownPatchesStep, transform } from './transform/transform';
 import type { TransformContext } from './fields/transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './fields/transformer-config';
@@ -198,7 +199,7 @@ export class KustomizeBuilder {
         scope.log.error('kustomization-invalid', message, listed, { hint: COMPONENT_HINT });
         continue;
       }
-      const place = resolve(scope.folder, component) ?? component;
+      const place = resolvePath(scope.folder, component) ?? component;
       const state = { resources, config: scope.config, isWhole: inherited.isWhole && isWhole(scope) };
       const repeated = used.has(place) ? listed : undefined;
       resources = this.addComponent(component, scope, { ...state, repeated }, listed);
@@ -297,7 +298,7 @@ export class KustomizeBuilder {
   }
 
   private resourcesAt(path: string, scope: Scope): readonly Resource[] {
-    const target = resolve(scope.folder, path);
+    const target = resolvePath(scope.folder, path);
     if (target !== undefined && this.view.file(target)) return this.manifestsAt(target, scope);
     if (target !== undefined && this.view.hasFolder(target)) return this.baseAt(target, path, scope);
     noteMissing(this.view, path, scope);
@@ -333,7 +334,7 @@ export class KustomizeBuilder {
   ): readonly Resource[] {
     const { resources } = inherited;
     const listing = { ...scope, location };
-    const folder = resolve(scope.folder, path);
+    const folder = resolvePath(scope.folder, path);
     if (folder === undefined || !this.view.hasFolder(folder)) {
       noteMissing(this.view, path, listing);
       return resources;

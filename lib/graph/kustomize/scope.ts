@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { didYouMean, isMisspelling } from '../../findings/nearest-name';
 import { COMPONENTS_FILE } from '../../kinds/names';
 import type { FindingLocation } from '../../findings/finding';
-import { joinPath } from '../../tree/path';
+import { resolvePath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
 import { once } from '../../plain/once';
 import type { PlainMap } from '../../plain/plain-data';
@@ -51,17 +51,6 @@ export function addConfig(scope: Scope, merged: () => TransformerConfig): void {
   }
 }
 
-/** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */
-export function resolve(folder: string, path: string): string | undefined {
-  const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
-  }
-  return joinPath(...segments);
-}
-
 /** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
 export function isWhole({ log, remotes, parts, isStart }: Scope): boolean {
   if (remotes.length > 0) return false;
@@ -72,7 +61,7 @@ export function isWhole({ log, remotes, parts, isStart }: Scope): boolean {
 
 /** Reads a file that a kustomization names; what stands at a URL is a remote. */
 export function readNamed(view: RepositoryView, scope: Scope, path: string): TreeFile | 'remote' | undefined {
-  const target = resolve(scope.folder, path);
+  const target = resolvePath(scope.folder, path);
   const file = target === undefined ? undefined : view.file(target);
   if (file) scope.reads.push(file.path);
   if (file || !isUrl(path)) return file;
@@ -98,7 +87,7 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
     });
     return;
   }
-  const target = resolve(scope.folder, path);
+  const target = resolvePath(scope.folder, path);
   const isLeftOut = target !== undefined && view.leavesOut(target);
   const problem = isLeftOut ? `${JSON.stringify(path)} is listed, but the source leaves it out` : message;
   scope.log.error('listed-file-missing', problem, scope.location, {
@@ -120,7 +109,7 @@ export function pathHelp(view: RepositoryView, scope: Scope) {
 }
 
 function helpWith(view: RepositoryView, scope: Scope, path: string): PathHelp {
-  const root = view.rootAround(resolve(scope.folder, path) ?? '');
+  const root = view.rootAround(resolvePath(scope.folder, path) ?? '');
   if (root !== undefined) {
     const hint = `the source contains only the folder ${JSON.stringify(root)}: move it there, or correct the path`;
     return { hint, mayBeMade: false };
@@ -133,7 +122,7 @@ function helpWith(view: RepositoryView, scope: Scope, path: string): PathHelp {
 
 /** The path that was most likely meant, from the folder. What the kustomization names already was hardly meant again. */
 function meantBy(view: RepositoryView, { folder, data }: Scope, path: string): string | undefined {
-  const target = resolve(folder, path);
+  const target = resolvePath(folder, path);
   const likely = target === undefined ? undefined : (view.likely(target) ?? view.likelyFile(target));
   const meant = likely === undefined ? undefined : posix.relative(`/${folder}`, `/${likely}`);
   return meant === undefined || pathsNamedIn(data).has(meant) ? undefined : meant;

@@ -2,10 +2,9 @@ import { isKustomizationFile } from '../../../graph/sources/folder-listing';
 import type { FindingLocation } from '../../../findings/finding';
 import { listOf, mapOf, textOf, textsOf, valueAt } from '../../../plain/plain-data';
 import type { ManifestObject } from '../../../tree/manifest';
-import { baseName, directoryOf } from '../../../tree/path';
+import { baseName, directoryOf, resolvePath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
 import { objectsOf } from '../../../tree/readable-documents';
-import { resolvedPath } from './used-files';
 
 /**
  * The file from which a generator of kustomize takes an entry of a Secret or ConfigMap.
@@ -32,7 +31,7 @@ export function fileOfEntry(
       const [first = '', second] = text.split('=');
       const source = second ?? first;
       const named = second === undefined ? baseName(source) : first;
-      return named === key ? (resolvedPath(directoryOf(file.path), source) ?? []) : [];
+      return named === key ? (resolvePath(directoryOf(file.path), source) ?? []) : [];
     })
     .find((source) => tree.has(source));
 }

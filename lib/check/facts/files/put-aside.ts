@@ -1,8 +1,7 @@
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
 import { once } from '../../../plain/once';
-import { directoryOf, isBelow } from '../../../tree/path';
+import { directoryOf, isBelow, resolvePath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
-import { resolvedPath } from './used-files';
 
 /** Files that Flux does not read because somebody put an ending behind their names, or a word that says so. */
 const PUT_ASIDE = /\.ya?ml(?:\.[\w-]+|~)$|[._-](?:disabled|unused|deprecated|bak|orig)\.ya?ml$/i;
@@ -17,7 +16,7 @@ export function foldersPutAside(tree: Tree): string[] {
   return [...texts, ...comments(tree)]
     .filter((text) => text.includes(FLUX_KUSTOMIZATION))
     .flatMap((text) => [...text.matchAll(/^[ \t]*path:[ \t]*["']?([\w./@+-]+)["']?[ \t\r]*(?:#.*)?$/gm)])
-    .flatMap(([, path = '']) => resolvedPath('', path) || []);
+    .flatMap(([, path = '']) => resolvePath('', path) || []);
 }
 
 /** What the manifests that mention Kustomizations have in comments. */
@@ -38,6 +37,6 @@ const commentedPaths = once((tree: Tree): readonly string[] =>
   [...tree.paths].filter(isKustomizationFile).flatMap((file) => {
     const text = tree.get(file)?.bytes.toString('utf8') ?? '';
     const entries = [...text.matchAll(/^[ \t]*#[ \t#]*-[ \t]*(?:path:[ \t]*)?["']?([^\s"'#]+)/gm)];
-    return entries.flatMap(([, path = '']) => resolvedPath(directoryOf(file), path) || []);
+    return entries.flatMap(([, path = '']) => resolvePath(directoryOf(file), path) || []);
   }),
 );

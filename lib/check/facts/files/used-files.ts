@@ -1,7 +1,8 @@
+import { textsIn } from '../../../plain/text-walk';
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
 import type { Graph } from '../../../graph/graph';
-import { isMap, textsOf, valueAt } from '../../../plain/plain-data';
-import { directoryOf, joinPath } from '../../../tree/path';
+import { textsOf, valueAt } from '../../../plain/plain-data';
+import { directoryOf, resolvePath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
 import { objectsOf } from '../../../tree/readable-documents';
 import type { TreeFile } from '../../../tree/tree-file';
@@ -41,32 +42,19 @@ function isPlugin(file: TreeFile | undefined): boolean {
   return file?.bytes.includes('apiVersion: builtin') === true;
 }
 
+/** A longer text is not a path. */
+const LONGEST = 300;
+
 /** The paths that strings in a file may mean: the string itself, and the part after `key=`. */
 function namedIn(file: TreeFile): string[] {
   const folder = directoryOf(file.path);
   return objectsOf(file).flatMap((object) =>
-    textsIn(object).flatMap((text) => {
+    [...textsIn(object)].flatMap((text) => {
       const path = text.slice(text.indexOf('=') + 1);
-      return /^[\w./@+-]+$/.test(path) ? (resolvedPath(folder, path) ?? []) : [];
+      if (text.length >= LONGEST) return [];
+      return /^[\w./@+-]+$/.test(path) ? (resolvePath(folder, path) ?? []) : [];
     }),
   );
-}
-
-/** A path from the root of the repository; `undefined` where it leads out. */
-export function resolvedPath(folder: string, path: string): string | undefined {
-  const segments = folder.split('/').filter(Boolean);
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
-  }
-  return joinPath(...segments);
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.length < 300 ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isMap(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The files of values that HelmReleases read from a chart in this repository, from its root. */
@@ -76,7 +64,7 @@ export function valuesFiles({ clusters }: Graph): string[] {
       ['valuesFiles', 'valuesFile'].flatMap((field) => {
         const value = valueAt(object?.spec, 'chart', 'spec', field);
         return textsOf(typeof value === 'string' ? [value] : value).flatMap(
-          (path) => resolvedPath('', path) ?? [],
+          (path) => resolvePath('', path) ?? [],
         );
       }),
     ),
@@ -139,12 +127,12 @@ const MOST_FOLDERS = 10;
  * or from a variable.
  */
 function placesOf({ path, text }: ProgramText, targets: readonly string[]): string[] {
-  const visited = [...text.matchAll(CHANGES_FOLDER)].map(([, folder = '']) => resolvedPath('', folder) ?? '');
+  const visited = [...text.matchAll(CHANGES_FOLDER)].map(([, folder = '']) => resolvePath('', folder) ?? '');
   const folders = [...new Set(['', directoryOf(path), ...visited])].slice(0, MOST_FOLDERS);
   return targets.flatMap((target) => {
-    const end = target.startsWith('/') && resolvedPath('', target.replace(/^(?:\/\.\.)+/, ''));
+    const end = target.startsWith('/') && resolvePath('', target.replace(/^(?:\/\.\.)+/, ''));
     return [
-      ...folders.flatMap((folder) => resolvedPath(folder, target) || []),
+      ...folders.flatMap((folder) => resolvePath(folder, `./${target}`) || []),
       // One name alone may be anywhere.
       ...(end && end.includes('/') ? [`*/${end}`] : []),
     ];

@@ -1,3 +1,4 @@
+import { textsIn } from '../../../plain/text-walk';
 import { isFluxGroup } from '../../../kinds/groups';
 import { once } from '../../../plain/once';
 import { listOf, mapOf, textsOf } from '../../../plain/plain-data';
@@ -37,16 +38,6 @@ function touchingPart({ identity: { group, kind }, object }: OwnedObject): unkno
       listOf(env).map((entry) => mapOf(entry).value),
     ])
   );
-}
-
-function* textsIn(value: unknown): Iterable<string> {
-  const waiting: unknown[] = [value];
-  // The list grows while it is walked.
-  for (const current of waiting) {
-    if (typeof current === 'string') yield current;
-    if (typeof current !== 'object' || current === null) continue;
-    for (const child of Object.values(current)) waiting.push(child);
-  }
 }
 
 /** The words of a text that may be names of objects. */

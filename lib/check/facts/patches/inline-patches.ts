@@ -2,11 +2,10 @@ import type { FindingLocation } from '../../../findings/finding';
 import { kustomizationFileNames } from '../../../graph/sources/folder-listing';
 import { once } from '../../../plain/once';
 import { listOf, mapOf, textOf } from '../../../plain/plain-data';
-import { joinPath } from '../../../tree/path';
+import { joinPath, resolvePath } from '../../../tree/path';
 import { documentsOf, objectsOf } from '../../../tree/readable-documents';
 import type { Tree } from '../../../tree/tree';
 import { TreeFile } from '../../../tree/tree-file';
-import { resolvedPath } from '../files/used-files';
 
 /** A patch inside a kustomization file or a Kustomization, not in a file of its own. */
 export interface InlinePatch {
@@ -37,7 +36,7 @@ function operationsOf(tree: Tree, folder: string, kustomization: TreeFile): Inli
   return listOf(mapOf(objectsOf(kustomization)[0]).patches)
     .map(mapOf)
     .flatMap(({ path, target }) => {
-      const file = resolvedPath(folder, textOf(path) ?? '');
+      const file = resolvePath(folder, textOf(path) ?? '');
       const [document] = file === undefined ? [] : documentsOf(tree.get(file));
       const content: unknown = document?.object;
       const place = { file, line: document?.line };

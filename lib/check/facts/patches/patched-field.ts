@@ -21,13 +21,13 @@ type PatchContent = Pick<InlinePatch, 'content'> & Partial<Pick<InlinePatch, 'ki
  * `undefined` if the patch does not set it.
  */
 export function placeOfField(
-  { content, kind = mapOf(content).kind }: PatchContent,
+  patch: PatchContent,
   object: ManifestObject,
   path: FieldPath,
 ): FieldPath | undefined {
-  if (kind !== undefined && kind !== object.kind) return undefined;
-  if (!Array.isArray(content))
-    return mapOf(content).kind === object.kind ? placeOfValue(content, object, path) : undefined;
+  if (!isFor(patch, object)) return undefined;
+  const { content } = patch;
+  if (!Array.isArray(content)) return placeOfValue(content, object, path);
   return placeOfOperation(content, (operation) => {
     const to = targetOf(operation, path);
     // A part of the whole spec is not what is wrong with the spec.
@@ -38,21 +38,25 @@ export function placeOfField(
 
 /** Where a patch takes a field out of an object, or sets what is around the field without it. */
 export function placeOfRemoval(
-  { content, kind = mapOf(content).kind }: PatchContent,
+  patch: PatchContent,
   object: ManifestObject,
   path: FieldPath,
 ): FieldPath | undefined {
-  if (kind !== undefined && kind !== object.kind) return undefined;
+  if (!isFor(patch, object)) return undefined;
+  const { content } = patch;
   const around = existing(object, path);
-  if (!Array.isArray(content)) {
-    if (mapOf(content).kind !== object.kind) return undefined;
-    return placeOfNull(content, path) ?? placeOfValue(content, object, around);
-  }
+  if (!Array.isArray(content)) return placeOfNull(content, path) ?? placeOfValue(content, object, around);
   return placeOfOperation(content, (operation) => {
     if (operation.op === 'remove') return isWithin(path, pathOf(operation));
     const to = targetOf(operation, around);
     return isWithin(around, to) && addsValueOf(operation, object, to);
   });
+}
+
+/** Whether a patch can be for an object, by the kinds of its target and of what is merged. */
+function isFor({ content, kind }: PatchContent, object: ManifestObject): boolean {
+  if (kind !== undefined && kind !== object.kind) return false;
+  return Array.isArray(content) || mapOf(content).kind === object.kind;
 }
 
 /** The last field on the way to one that an object has. */

@@ -1,3 +1,4 @@
+import type { RuleFinding } from '../../rule';
 import { addToGroup } from '../../../plain/group-by';
 import { listOf } from '../../../plain/plain-data';
 import { once } from '../../../plain/once';
@@ -33,6 +34,15 @@ export interface Grant {
   readonly rules?: readonly unknown[];
   /** The rules that roles of the tree add to one of Kubernetes that it does not have, such as `edit`. */
   readonly added: readonly unknown[];
+}
+
+/** Where a finding about what a grant gives is. */
+export function atRoleRef(
+  { cluster }: ClusterFacts,
+  { binding }: Grant,
+): Pick<RuleFinding, 'locations' | 'object' | 'field' | 'cluster'> {
+  const { location, identity } = binding;
+  return { locations: [location], object: identity, field: 'roleRef', cluster: cluster.name };
 }
 
 interface Grants {

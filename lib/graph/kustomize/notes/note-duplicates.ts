@@ -1,5 +1,7 @@
+import { resolvePath } from '../../../tree/path';
+import { quotedFolder } from '../../../findings/quoted-folder';
 import { idKey, idOf, originalId, type Resource, type ResourceId } from '../resource';
-import { resolve, type Scope } from '../scope';
+import { type Scope } from '../scope';
 import type { TransformContext } from '../fields/transform-context';
 import { cutList, namesAnd } from '../../../plain/first-names';
 import { groupBy } from '../../../plain/group-by';
@@ -38,18 +40,18 @@ export function noteDuplicates(doubled: readonly Duplicate[], path: string, scop
 
 /** Two objects from one file, which the build includes twice, or which has both. */
 function noteSame(message: string, { again }: Duplicate, path: string, { folder, log }: Scope): void {
-  const target = resolve(folder, path);
+  const target = resolvePath(folder, path);
   const isFile = again.location.file === target || target === undefined;
   log.error(
     'object-duplicate',
     isFile
       ? message
-      : `${message}: the build of ${quoted(folder)} has them already where it includes ${quoted(target)}`,
+      : `${message}: the build of ${quotedFolder(folder)} has them already where it includes ${quotedFolder(target)}`,
     again.location,
     {
       hint: isFile
         ? 'remove one of the two; kustomize refuses the whole build'
-        : `include them only once, or remove ${quoted(path)}; kustomize refuses the whole build`,
+        : `include them only once, or remove ${quotedFolder(path)}; kustomize refuses the whole build`,
     },
   );
 }
@@ -114,5 +116,3 @@ function objectWords({ kind, name, namespace }: ResourceId): string {
   const where = namespace === '' ? '' : ` in namespace ${JSON.stringify(namespace)}`;
   return `${kind} ${JSON.stringify(name)}${where}`;
 }
-
-const quoted = (path: string): string => JSON.stringify(path === '' ? '.' : path);

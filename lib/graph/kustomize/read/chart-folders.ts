@@ -1,3 +1,4 @@
+import { quotedFolder } from '../../../findings/quoted-folder';
 import { directoryOf, isBelow } from '../../../tree/path';
 import type { RepositoryView } from '../../sources/repository-view';
 import type { BuildLog } from '../build-log';
@@ -19,7 +20,7 @@ export function withoutCharts(
     if (folders.some((outer) => outer !== folder && isInside(folder, outer))) continue;
     log.error(
       'manifest-invalid',
-      `the folder ${JSON.stringify(folder === '' ? '.' : folder)} is a Helm chart, which Flux cannot build, because its files are not manifests`,
+      `the folder ${quotedFolder(folder)} is a Helm chart, which Flux cannot build, because its files are not manifests`,
       { file: charts[index] ?? folder, line: 1 },
       {
         hint: 'install the chart with a HelmRelease; if the chart is not for this Kustomization, correct its spec.path, or add a kustomization.yaml that does not list the chart',

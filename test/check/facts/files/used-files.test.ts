@@ -5,24 +5,10 @@ import {
   filesOfKustomizations,
   filesOfPrograms,
   isNamedByPrograms,
-  resolvedPath,
 } from '../../../../lib/check/facts/files/used-files';
 import type { ManifestObject } from '../../../../lib/tree/manifest';
 import { treeOf } from '../../../graph/tree-of';
 import type { Files } from '../../small-repositories';
-
-describe('a path from the root', () => {
-  it.each([
-    ['a/b', 'c.yaml', 'a/b/c.yaml'],
-    ['a/b', './/c/./d', 'a/b/c/d'],
-    ['a/b', '../c', 'a/c'],
-    ['a/b', '../../c', 'c'],
-    ['a/b', '../../../c', undefined],
-    ['', 'c', 'c'],
-  ])('from %j, %j is %j', (folder, path, expected) => {
-    expect(resolvedPath(folder, path)).toBe(expected);
-  });
-});
 
 describe('the files that kustomizations name', () => {
   const used = (files: Files, ...read: string[]) => [...filesOfKustomizations(treeOf(files), new Set(read))];

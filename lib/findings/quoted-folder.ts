@@ -1,0 +1,4 @@
+/** A folder in quotes: `.` is the root of the repository. */
+export function quotedFolder(path: string): string {
+  return JSON.stringify(path === '' ? '.' : path);
+}
