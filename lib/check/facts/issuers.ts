@@ -1,4 +1,4 @@
-import { mapOf, textOf } from '../../plain/plain-data';
+import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 
 const GROUP = 'cert-manager.io';
@@ -15,7 +15,7 @@ export interface IssuerReference {
 export function issuersOf({ apiVersion, kind, metadata, spec }: ManifestObject): IssuerReference[] {
   if (String(apiVersion).startsWith(`${GROUP}/`))
     return kind === 'Certificate' ? fromSpec(mapOf(mapOf(spec).issuerRef)) : [];
-  if (kind !== 'Ingress' && kind !== 'Gateway') return [];
+  if (!hasTls(kind, mapOf(spec))) return [];
   const annotations = mapOf(mapOf(metadata).annotations);
   // Another kind or group signs then, of which we know nothing.
   if (annotations[`${GROUP}/issuer-kind`] !== undefined || annotations[`${GROUP}/issuer-group`] !== undefined)
@@ -26,11 +26,13 @@ export function issuersOf({ apiVersion, kind, metadata, spec }: ManifestObject):
   ];
 }
 
-function fromSpec({
-  group = GROUP,
-  kind = 'Issuer',
-  name,
-}: Readonly<Record<string, unknown>>): IssuerReference[] {
+/** Whether cert-manager creates certificates for an Ingress or a Gateway: it does for hosts with TLS. */
+function hasTls(kind: unknown, { tls, listeners }: PlainMap): boolean {
+  if (kind === 'Ingress') return listOf(tls).length > 0;
+  return kind === 'Gateway' && listOf(listeners).some((listener) => mapOf(listener).tls !== undefined);
+}
+
+function fromSpec({ group = GROUP, kind = 'Issuer', name }: PlainMap): IssuerReference[] {
   const isKnown = group === GROUP && (kind === 'Issuer' || kind === 'ClusterIssuer');
   return isKnown ? reference(kind, name, 'spec.issuerRef.name') : [];
 }

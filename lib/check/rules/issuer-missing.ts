@@ -3,17 +3,13 @@ import { nearestHint } from '../../findings/nearest-name';
 import type { ObjectIdentity } from '../../findings/finding';
 import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
-import { once } from '../../plain/once';
-import { mapOf } from '../../plain/plain-data';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
-import { programTexts } from '../facts/files/program-texts';
 import { issuersOf, type IssuerReference } from '../facts/issuers';
-import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { isStartGuessed } from '../facts/missing/guessed-start';
 import { describeOrigin, possibleOrigin } from '../facts/missing/hidden-parts';
+import { isIssuerMadeUnseen } from '../facts/missing/unseen-issuers';
 import { placesOfField } from '../facts/patches/set-by-patch';
-import { chartOf, isOwnChart } from '../facts/releases/release-chart';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A certificate of an issuer that is not there. */
@@ -42,7 +38,7 @@ function* problemOf(
   const identity: ObjectIdentity = { group: 'cert-manager.io', kind, name, ...(namespace && { namespace }) };
   if (facts.objects.has(nodeId(identity)) || user.owner.build?.complete !== true) return;
   if (isSuspended(user.owner)) return;
-  if (isMadeOutOfSight(context, facts, identity)) return;
+  if (isIssuerMadeUnseen(context, facts, identity)) return;
   const origin = possibleOrigin(facts, identity, () => false);
   const what = `refers to ${nameOf(identity)}, which nothing in ${origin ? 'this repository' : 'the cluster'} applies`;
   yield {
@@ -56,46 +52,6 @@ function* problemOf(
       : `${what}, so cert-manager never creates the certificate`,
     hint: hintFor(facts, identity),
   };
-}
-
-/** Whether a chart, a program or a person may create an issuer: its name is in their text. */
-function isMadeOutOfSight(
-  context: CheckContext,
-  facts: ClusterFacts,
-  { kind, name }: ObjectIdentity,
-): boolean {
-  const { mayMakeAny, words } = releasesOfIssuers(facts);
-  const isNamed = (known: ReadonlySet<string>) => wordsOf(name).every((word) => known.has(word));
-  return isMadeInCluster(facts, kind) || mayMakeAny || isNamed(words) || isNamed(wordsOfPrograms(context));
-}
-
-/** What releases may create issuers: any, or those with names among these words. */
-const releasesOfIssuers = once((facts: ClusterFacts) => {
-  const words = new Set<string>();
-  let mayMakeAny = false;
-  for (const node of facts.nodes.filter(({ identity }) => identity.kind === 'HelmRelease')) {
-    const { values, valuesFrom } = mapOf(node.object?.spec);
-    const chart = chartOf(facts, node)?.name ?? '';
-    const text = JSON.stringify(values) ?? '';
-    mayMakeAny ||=
-      /issuer/i.test(chart) ||
-      (valuesFrom !== undefined && /cert/i.test(chart)) ||
-      (isOwnChart(facts, node) && /issuer/i.test(text));
-    if (OF_ISSUERS.test(text)) for (const word of wordsOf(text)) words.add(word);
-  }
-  return { mayMakeAny, words };
-});
-
-const OF_ISSUERS = /issuers?"\s*:\s*[[{]|kind["']?\s*:\s*["']?(?:Cluster)?Issuer\b/i;
-
-/** The words of the programs and pages that speak of issuers. */
-const wordsOfPrograms = once((context: CheckContext): ReadonlySet<string> => {
-  const texts = programTexts(context).filter(({ text }) => /issuer/i.test(text));
-  return new Set(texts.flatMap(({ text }) => wordsOf(text)));
-});
-
-function wordsOf(text: string): string[] {
-  return text.split(/[^a-z0-9-]+/).filter((word) => word !== '');
 }
 
 function hintFor(facts: ClusterFacts, { kind, name, namespace }: ObjectIdentity): string {

@@ -13,8 +13,12 @@ const certificate = (issuerRef: string, namespace = 'default') =>
     namespace,
     `spec: { secretName: c, issuerRef: ${issuerRef} }`,
   );
-const annotated = (kind: string, annotations: string) =>
-  object('networking.k8s.io/v1', kind, 'web', 'default').replace('}', `, annotations: ${annotations} }`);
+const WITH_TLS = '{ tls: [{ hosts: [a.example.com] }], listeners: [{ tls: {} }] }';
+const annotated = (kind: string, annotations: string, spec = WITH_TLS) =>
+  object('networking.k8s.io/v1', kind, 'web', 'default', `spec: ${spec}`).replace(
+    '}',
+    `, annotations: ${annotations} }`,
+  );
 const PROD = clusterIssuer('letsencrypt-prod');
 const MISSING = '{ name: letsencrypt-production, kind: ClusterIssuer }';
 const told = (applied: string, more: Files = {}) =>
@@ -66,6 +70,14 @@ it.each([
   expect(told(annotated(kind, annotations))).toHaveLength(expected);
 });
 
+it.each([
+  ['Ingress', '{ rules: [] }'],
+  ['Ingress', '{ tls: [] }'],
+  ['Gateway', '{ listeners: [{ name: http }] }'],
+])('ignores an %s without TLS, for which there is no certificate: %s', (kind, spec) => {
+  expect(told(annotated(kind, '{ cert-manager.io/cluster-issuer: x }', spec))).toEqual([]);
+});
+
 it('reads nothing but certificates in their group', () => {
   expect(told(certificate(MISSING).replace('Certificate', 'CertificateRequest'))).toEqual([]);
   expect(told(certificate(MISSING).replace('cert-manager.io/v1', 'acme.io/v1'))).toEqual([]);
@@ -91,6 +103,41 @@ it.each<[string, Files]>([
       'README.md': 'Create the ClusterIssuer letsencrypt-production.\n',
     },
   ],
+  [
+    'Terraform creates it with a variable in its name',
+    {
+      ...repository({ web: [PROD + certificate(MISSING)] }),
+      'main.tf': 'kind: ClusterIssuer\nname: letsencrypt-${each.key}\n',
+    },
+  ],
+  [
+    'a policy creates it',
+    repository({
+      web: [
+        PROD +
+          certificate(MISSING) +
+          object('kyverno.io/v1', 'ClusterPolicy', 'p') +
+          'spec: { rules: [{ generate: { kind: ClusterIssuer, name: letsencrypt-production } }] }\n',
+      ],
+    }),
+  ],
+  [
+    'a chart of this repository has issuers',
+    {
+      ...repository({
+        web: [
+          PROD +
+            certificate(MISSING) +
+            chart('./charts/ca', '{}').replace(
+              /kind: HelmRepository.*$/m,
+              'kind: GitRepository, name: flux-system, namespace: flux-system } } }',
+            ),
+        ],
+      }),
+      'charts/ca/Chart.yaml': 'name: ca\nversion: 1.0.0\n',
+      'charts/ca/templates/ca.yaml': 'kind: ClusterIssuer\nmetadata: { name: {{ .Values.name }} }\n',
+    },
+  ],
   ...[
     chart('webhook', '{ issuers: [{ name: letsencrypt-production }] }'),
     chart('raw', '{ resources: [{ kind: ClusterIssuer, metadata: { name: letsencrypt-production } }] }'),
@@ -98,6 +145,9 @@ it.each<[string, Files]>([
     chart('cluster-issuers', '{}'),
     chart('cert-manager', '{}', ['  valuesFrom: [{ kind: ConfigMap, name: v, optional: true }]']),
     chart('own', '{ issuer: true }').replace('HelmRepository', 'GitRepository'),
+    chart('acme-platform', '{}'),
+    chart('app', '{}').replace('name: r', 'name: letsencrypt-production'),
+    chart('app', '{}').replace('name: r', 'name: letsencrypt'),
   ].map((made): [string, Files] => [
     'a chart may create it',
     repository({ web: [PROD + certificate(MISSING) + made] }),
@@ -112,6 +162,7 @@ it.each([
     chart('app', '{ annotations: { cert-manager.io/cluster-issuer: letsencrypt-production } }'),
   ],
   ['another name', chart('webhook', '{ issuers: [{ name: other }] }')],
+  ['a release with a part of a word', chart('app', '{}').replace('name: r', 'name: lets')],
   [
     'values of another chart from elsewhere',
     chart('app', '{}', ['  valuesFrom: [{ kind: ConfigMap, name: v, optional: true }]']),
