@@ -61,7 +61,7 @@ function racesOf(context: CheckContext, facts: ClusterFacts): Race[] {
     .flatMap((owner) => {
       const { inventory = [] } = owner.build ?? {};
       const own = inventory.filter(({ identity }) => isCoreNamespace(identity));
-      const direct = inventory.filter(({ madeBy }) => madeBy === undefined);
+      const direct = inventory.filter((one) => one.madeBy === undefined && isCreated({ ...one, owner }));
       const byNamespace = groupBy(direct, ({ identity }) => identity.namespace ?? '');
       for (const { identity } of own) byNamespace.delete(identity.name);
       const races = [...byNamespace].flatMap(([namespace, objects]) => {
@@ -129,14 +129,18 @@ function isAppliedTooLate({ precedence }: ClusterFacts, release: OwnedObject, { 
 }
 
 /** What a Kustomization applies in a namespace, without what cannot be applied for another reason. */
-function inNamespace(context: CheckContext, { id, build }: GraphNode, namespace: string): AppliedObject[] {
-  const inventory = build?.inventory ?? [];
+function inNamespace(context: CheckContext, owner: GraphNode, namespace: string): AppliedObject[] {
+  const inventory = owner.build?.inventory ?? [];
   const reported = apiOrders(context).apis.filter(
-    ({ state, use }) => state === 'reversed' && use.owner.id === id,
+    ({ state, use }) => state === 'reversed' && use.owner.id === owner.id,
   );
   const others = new Set(reported.flatMap(({ use }) => use.objects));
   return inventory.filter(
-    (one) => one.identity.namespace === namespace && one.madeBy === undefined && !others.has(one),
+    (one) =>
+      one.identity.namespace === namespace &&
+      one.madeBy === undefined &&
+      isCreated({ ...one, owner }) &&
+      !others.has(one),
   );
 }
 
@@ -152,9 +156,10 @@ function isApplied({ build, object }: GraphNode): boolean {
   return build?.complete === true && build.remoteCluster === undefined && !isSuspended({ object });
 }
 
-/** Whether Flux creates a Namespace that is not there yet. */
-function isCreated(applied: OwnedObject): boolean {
-  return !isSuspended(applied.owner) && !isMarked(applied, 'reconcile', 'disabled');
+/** Whether Flux creates an object that is not there yet. */
+function isCreated(applied: Omit<OwnedObject, 'id'>): boolean {
+  const isLeftOut = isMarked(applied, 'reconcile', 'disabled') || isMarked(applied, 'ssa', 'Ignore');
+  return !isSuspended(applied.owner) && !isLeftOut;
 }
 
 /** The Kustomizations that wait for what is not in sight, or come after such: they never start, or their order is unknown. */

@@ -17,6 +17,9 @@ const CODE = 'namespace-race';
 const shop = object('v1', 'Namespace', 'shop');
 const inShop = (name = 'settings') => object('v1', 'ConfigMap', name, 'shop');
 
+const leftOut = (mark: string) =>
+  inShop().replace(' }', `, annotations: { kustomize.toolkit.fluxcd.io/${mark} } }`);
+
 it('names the objects, the namespace and what creates it', () => {
   const files = repository({ tenants: [shop], web: [inShop('a') + inShop('b')] });
   expect(lines(CODE, files)).toEqual([
@@ -68,6 +71,7 @@ it.each<[string, Files]>([
     }),
   ],
   ['it creates the namespace as well', repository({ tenants: [shop], web: [shop + inShop()] })],
+  ['Flux does not apply the object', repository({ tenants: [shop], web: [leftOut('reconcile: disabled')] })],
   [
     'what applies it creates the namespace',
     {
@@ -338,6 +342,8 @@ describe('a namespace that only Helm creates', () => {
     ],
     ['a release that may come first creates it', repository({ charts: [helm()], web: [inShop()] })],
     ['the release is suspended', repository({ web: [helm('  suspend: true') + inShop()] })],
+    ['Flux does not apply the object', repository({ web: [helm() + leftOut('reconcile: disabled')] })],
+    ['Flux ignores the object', repository({ web: [helm() + leftOut('ssa: Ignore')] })],
     [
       'the release goes to another cluster',
       repository({ web: [helm('  kubeConfig: { secretRef: { name: remote } }') + inShop()] }),
