@@ -4,7 +4,7 @@ import { hasOperatorMark } from '../../kinds/operator-marks';
 import { isDeepStrictEqual } from 'node:util';
 import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
-import { mapOf } from '../../plain/plain-data';
+import { isMap, mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { groupBy } from '../../plain/group-by';
@@ -17,6 +17,8 @@ export interface SharedObjects {
   readonly objects: readonly (readonly OwnedObject[])[];
   /** Whether the owners build one path, or one of them a folder around the other's, and what is in there too. */
   readonly overlaps: boolean;
+  /** Whether each owner undoes what another one sets in one of the objects. */
+  readonly conflict: boolean;
 }
 
 /** An object with the Kustomization or ResourceSet that applies it. */
@@ -31,7 +33,8 @@ export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
   const groups = groupBy(contested, (copies) => copies.map(({ owner }) => owner.id).join('\0'));
   return [...groups.values()].map((objects) => {
     const owners = [...new Set((objects[0] ?? []).map(({ owner }) => owner))];
-    return { owners, objects, overlaps: owners.every((owner) => isOverlap(owners[0] as GraphNode, owner)) };
+    const overlaps = owners.every((owner) => isOverlap(owners[0] as GraphNode, owner));
+    return { owners, objects, overlaps, conflict: objects.some(isFoughtOver) };
   });
 }
 
@@ -48,8 +51,27 @@ function isContested(copies: readonly Copy[]): boolean {
   const [first, ...others] = active;
   if (!first || others.every(({ owner }) => owner === first.owner)) return false;
   if (active.some(isYielding)) return false;
-  const differ = others.some(({ object }) => !isDeepStrictEqual(object, first.object));
-  return differ || active.some(isPruned);
+  return isFoughtOver(active) || active.some(isPruned);
+}
+
+/**
+ * Whether those that apply an object undo what the others set. A controller removes the fields that it has set itself and
+ * that are no longer in the manifest; the operator and kustomize-controller leave each other's fields alone.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+function isFoughtOver(copies: readonly Copy[]): boolean {
+  const [made, applied] = [true, false].map((isMade) => copies.filter((one) => one.isMade === isMade));
+  const isSame = [made, applied].every((all = []) =>
+    all.every(({ object }) => isDeepStrictEqual(object, all[0]?.object)),
+  );
+  return !isSame || isContrary(mapOf(made?.[0]?.object), mapOf(applied?.[0]?.object));
+}
+
+/** Whether a field that two values have in common differs. */
+function isContrary(one: unknown, other: unknown): boolean {
+  if (!isMap(one) || !isMap(other)) return !isDeepStrictEqual(one, other);
+  return Object.keys(one).some((key) => Object.hasOwn(other, key) && isContrary(one[key], other[key]));
 }
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */

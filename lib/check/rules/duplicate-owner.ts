@@ -1,6 +1,5 @@
 import { fieldWithin } from '../../findings/field-within';
 import type { FindingLocation } from '../../findings/finding';
-import { isDeepStrictEqual } from 'node:util';
 import { nameOf, qualifiedName } from '../../findings/object-name';
 import type { GraphNode } from '../../graph/graph';
 import { comparableText } from '../../plain/comparable-text';
@@ -47,11 +46,8 @@ function hintFor({ owners }: SharedObjects): string {
     : 'keep it in one of them';
 }
 
-function harm({ objects }: SharedObjects): string {
-  const differ = objects.some(([first, ...others]) =>
-    others.some(({ object }) => !isDeepStrictEqual(object, first?.object)),
-  );
-  return differ
+function harm({ conflict }: SharedObjects): string {
+  return conflict
     ? 'they differ, and each undoes the changes of the others'
     : 'if one of them no longer has it, Flux deletes it although the others still apply it';
 }

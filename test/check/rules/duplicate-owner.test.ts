@@ -55,6 +55,26 @@ describe('duplicate-owner of ResourceSets', () => {
     expect(owners(sets(one(...map('x', fluxKeeps)), other(...map('x', fluxKeeps))))).toHaveLength(1);
   });
 
+  it('says that they undo each other only if a field is in both, or has the same manager', () => {
+    const applied = (metadata: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: flux-system, ${metadata} }\n`;
+    const files = (annotations: string, metadata: string) => ({
+      'clusters/prod/set.yaml': one(...map('x', annotations)),
+      'clusters/prod/x.yaml': applied(metadata),
+    });
+    const kept = `annotations: { ${fluxKeeps} }`;
+    expect(owners(files('', kept))).toEqual([expect.stringContaining('no longer has it')]);
+    expect(owners(files(operatorKeeps, kept))).toEqual([]);
+    const contrary = kept.replace('}', ', a: b }');
+    expect(owners(files(`${operatorKeeps}, a: b`, contrary))).toEqual([]);
+    expect(owners(files(`${operatorKeeps}, a: c`, contrary))).toEqual([
+      expect.stringContaining('they differ'),
+    ]);
+    expect(owners(sets(one(...map('x', 'a: b')), other(...map('x'))))).toEqual([
+      expect.stringContaining('they differ'),
+    ]);
+  });
+
   it('ignores what one of them creates for several inputs, or for a path that is built twice', () => {
     expect(
       owners({ 'clusters/prod/set.yaml': resourceSet('inputs: [{}, {}]', 'resources:', ...map('x')) }),
