@@ -1,6 +1,6 @@
-/** A private key with its first line of base64, unless a passphrase protects it, or one of age. */
+/** A private key with its first line of base64, unless a passphrase protects it, or one of age. Many letters X stand for one. */
 const PRIVATE_KEY =
-  /-----BEGIN (?:(?!ENCRYPTED)[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n)+[A-Za-z0-9+/]{40}|\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50}/;
+  /-----BEGIN (?:(?!ENCRYPTED)[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n)+[A-Za-z0-9+/]{40}|\bAGE-SECRET-KEY-(?:PQ-)?1(?!X{9})[02-9AC-HJ-NP-Z]{50}/;
 
 /** What a private key starts with in base64: `-----BEGIN `, `AGE-SECRET-KEY-`, or the comment that age-keygen writes above. */
 const STARTS = ['LS0tLS1CRUdJTi', 'QUdFLVNFQ1JFVC1LRVkt', 'IyBjcmVhdGVkOi'];

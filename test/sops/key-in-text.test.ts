@@ -41,6 +41,7 @@ describe('lineOfPrivateKey', () => {
     ['a placeholder', pem('PRIVATE KEY', '...')],
     ['words', 'description: a PEM file that starts with -----BEGIN PRIVATE KEY-----'],
     ['a placeholder of age', 'key: AGE-SECRET-KEY-1QQQ'],
+    ['a long placeholder of age', `key: AGE-SECRET-KEY-1${'X'.repeat(58)}`],
     ['a comment in base64', base64('# created: by hand\nhello: world\n')],
   ])('finds none in %s', (_, text) => {
     expect(lineIn(text)).toBeUndefined();

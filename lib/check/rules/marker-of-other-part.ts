@@ -29,8 +29,7 @@ const WRITTEN = {
 /** What a field takes, if its name and its value leave no doubt. */
 function partFor({ key, value }: NonNullable<ImageMarker['field']>): 'image' | 'name' | 'tag' | undefined {
   if (/(?:^t|T|_t|-t)ag$/.test(key)) return isTag(value) ? 'tag' : undefined;
-  if (key === 'newName') return 'name';
-  if (key === 'repository') return isImage(value) ? undefined : 'name';
+  if (key === 'newName' || key === 'repository') return isImage(value) ? undefined : 'name';
   return key === 'image' && isImage(value) ? 'image' : undefined;
 }
 

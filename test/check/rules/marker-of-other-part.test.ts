@@ -34,6 +34,7 @@ describe('marker-of-other-part', () => {
     ['stage: 1.0.0', '', 0],
     ['newName: ghcr.io/acme/web', '', 1],
     ['newName: ghcr.io/acme/web', ':name', 0],
+    ['newName: ghcr.io/acme/web:1.0', '', 0],
     ['repository: ghcr.io/acme/web', ':name', 0],
     ['repository: ghcr.io/acme/web:1.0', '', 0],
     ['image: ghcr.io/acme/web:1.0', '', 0],
