@@ -64,7 +64,7 @@ describe('duplicate-owner of ResourceSets', () => {
     });
     const kept = `annotations: { ${fluxKeeps} }`;
     expect(owners(files('', kept))).toEqual([expect.stringContaining('no longer has it')]);
-    expect(owners(files(operatorKeeps, kept))).toEqual([]);
+    expect(owners(files(`${operatorKeeps}`, kept))).toEqual([]);
     const contrary = kept.replace('}', ', a: b }');
     expect(owners(files(`${operatorKeeps}, a: b`, contrary))).toEqual([]);
     expect(owners(files(`${operatorKeeps}, a: c`, contrary))).toEqual([
