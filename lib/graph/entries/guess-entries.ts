@@ -82,10 +82,33 @@ function folderEntries(
     return [inBuild && !repository.isForeign(inBuild.source) ? inBuild : madeUpEntry(folder, repository)];
   }
   const isCopy = folder !== '' && isSourceRoot(folder, repository);
-  const entries = held.flatMap((one) =>
+  const starting = held.filter((one) => !isBuiltElsewhere(one, loose, repository));
+  const entries = starting.flatMap((one) =>
     isCopy ? [entryBelow(folder, one, repository)] : startEntries(one, repository),
   );
   return entries.filter(({ path }) => repository.has(path));
+}
+
+/**
+ * Whether a Kustomization from another folder also builds what one without Flux objects builds, as it does an example of what
+ * goes wrong.
+ */
+function isBuiltElsewhere(
+  one: FoundKustomization,
+  loose: readonly FoundKustomization[],
+  repository: Repository,
+): boolean {
+  const isFlux = ({ object }: Resource) =>
+    fluxNodeType(apiGroup(object.apiVersion), object.kind) !== undefined;
+  if (builtBy(one, repository).some(isFlux)) return false;
+  const isInPath = ({ location }: Resource) => isBelow(location.file ?? '', one.path);
+  return loose.some(
+    (other) =>
+      directoryOf(other.file) !== directoryOf(one.file) &&
+      other.path !== one.path &&
+      isBelow(one.path, other.path) &&
+      builtBy(other, repository).some(isInPath),
+  );
 }
 
 /** Whether a folder is the root of the Git repository from which the Kustomizations in it build. */
