@@ -3,9 +3,11 @@ import { colouredFinding, inColour } from '../../findings/colour';
 import type { Finding } from '../../findings/finding';
 import { formatLocation } from '../../findings/format';
 import { printable, printableLines } from '../../findings/printable';
+import { firstNames } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
 import { explainingCommand, plural, summaryOfFindings } from '../../findings/summary';
 import type { Graph } from '../../graph/graph';
+import { baseName } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { CheckReport } from '../check-tree';
 import { Excerpts } from './excerpts';
@@ -35,12 +37,21 @@ export function formatText(given: CheckReport, tree: Tree, colour = false): stri
   );
 }
 
-/** Several infos with one code: a line for each, and what to do about all of them once. */
+/**
+ * Several infos with one code: a line for each that says something else, and what to do about all of them once. Of many places
+ * with the same, as each cluster has them, the line names the first.
+ */
 function inShort(infos: readonly Finding[], colour: boolean): string {
   const code = infos[0]?.code ?? '';
   const hints = new Set(infos.map(({ hint }) => hint));
-  const lines = infos.flatMap(({ locations: [place], field, message, hint }) => {
-    const line = `  ${place ? `${formatLocation(place)}: ` : ''}${field ? `${field}: ` : ''}${message}`;
+  const alike = groupBy(infos, ({ field, message, hint, object, locations: [place] }) =>
+    JSON.stringify([field, message, hint, object ?? baseName(place?.file ?? '')]),
+  );
+  const lines = [...alike.values()].flatMap((same) => {
+    const [{ field, message, hint }] = same as [Finding];
+    const places = same.flatMap(({ locations: [place] }) => (place ? [formatLocation(place)] : []));
+    const where = places.length > 0 ? `${firstNames(places, 1)}: ` : '';
+    const line = `  ${where}${field ? `${field}: ` : ''}${message}`;
     return hints.size > 1 && hint ? [line, `    fix: ${hint}`] : [line];
   });
   const [only] = hints;

@@ -58,6 +58,31 @@ describe('infos', () => {
     );
   });
 
+  it('that say the same of files of one name, as each cluster has them, have one line', () => {
+    const missing = (cluster: string, more: Partial<Finding> = {}) =>
+      info('listed-file-missing', 4, {
+        locations: [{ file: `clusters/${cluster}/kustomization.yaml`, line: 4 }],
+        ...more,
+      });
+    const two = { message: 'message of two' };
+    const other = { locations: [{ file: 'apps/other.yaml', line: 4 }] };
+    const all = [
+      ...['a', 'b', 'c'].map((one) => missing(one)),
+      missing('d', two),
+      missing('e', two),
+      missing('f', other),
+    ];
+    expect(textOf(...all)).toContain(
+      [
+        'info: listed-file-missing, 6 times',
+        '  clusters/a/kustomization.yaml:4 and 2 more: message 4',
+        '  clusters/d/kustomization.yaml:4, clusters/e/kustomization.yaml:4: message of two',
+        '  apps/other.yaml:4: message 4',
+        '  fix: do it',
+      ].join('\n'),
+    );
+  });
+
   it('with different advice have it below each line', () => {
     const [one, two, three] = [1, 2, 3].map((line) => info('orphan-file', line, { hint: `do ${line}` }));
     expect(textOf(one as Finding, two as Finding, three as Finding)).toContain(
