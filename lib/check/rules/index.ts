@@ -26,6 +26,7 @@ import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckTargetMissing } from './health-check-target-missing';
 import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
+import { inputMissing } from './input-missing';
 import { issuerMissing } from './issuer-missing';
 import { lockDownMissing } from './lock-down-missing';
 import { markerOfOtherImage } from './marker-of-other-image';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   healthCheckTargetMissing,
   imagePolicyMissing,
   imageRepositoryMissing,
+  inputMissing,
   issuerMissing,
   lockDownMissing,
   markerOfOtherImage,

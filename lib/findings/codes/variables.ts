@@ -2,6 +2,12 @@ import type { CodeFacts } from './code-facts';
 
 /** Variables. */
 export const VARIABLES_CODES = {
+  'input-missing': {
+    severity: 'error',
+    summary:
+      'A template of a ResourceSet names an input that does not exist, so the Flux Operator refuses the ResourceSet',
+    inCheck: true,
+  },
   'variable-as-text': {
     severity: 'warning',
     summary: 'A string contains `${name}`, and there is a variable with that name',

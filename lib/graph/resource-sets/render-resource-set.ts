@@ -8,7 +8,7 @@ import { nodeId } from '../node-id';
 import { withCommonMetadata } from '../post-build/kustomization-change';
 import { inputSetsOf } from './input-sets';
 import { isDisabled, isResourceSet } from './operator-objects';
-import { fillTemplate } from './template-text';
+import { fillTemplate, inputsNamedIn } from './template-text';
 
 /** An object that the operator creates from a ResourceSet. */
 export interface RenderedObject {
@@ -70,6 +70,47 @@ export const renderResourceSet = once((set: ManifestObject): RenderedSet => {
 function isAlwaysApplied({ template }: Template, [inputs]: readonly (PlainMap | undefined)[]): boolean {
   return typeof template !== 'string' && inputs === undefined;
 }
+
+/** An input that a template names, and that the operator does not find. */
+export interface MissingInput {
+  /** The entry with the template, for example `spec.resources[0]`. */
+  readonly field: string;
+  /** The input as the template has it, for example `tenant.name`. */
+  readonly path: string;
+  /** The names that there are in its place. */
+  readonly known: readonly string[];
+}
+
+/** The inputs that templates of a ResourceSet name, and that some of its inputs do not have: the operator then fails. */
+export function missingInputs(set: ManifestObject): MissingInput[] {
+  const { rounds = [] } = isDisabled(set) ? {} : (inputSetsOf(set) ?? {});
+  const templates = templatesOf(mapOf(set.spec));
+  if (rounds.length * templates.length > MAX_OBJECTS) return [];
+  return templates.flatMap(({ template, field }) => {
+    if (typeof template !== 'string' && !isMap(template)) return [];
+    const text = typeof template === 'string' ? template : printAsGo(template);
+    // Which inputs have an id depends on the version of the operator.
+    const named = text.includes('<<') ? inputsNamedIn(text).filter(([first]) => first !== 'id') : [];
+    return named.flatMap((path) => {
+      const [known] = rounds.flatMap((inputs) => namesBeside(inputs, path) ?? []);
+      return known ? [{ field, path: path.join('.'), known }] : [];
+    });
+  });
+}
+
+/** The names that there are where the first part of a path is missing; `undefined` if none is. */
+function namesBeside(inputs: PlainMap | undefined, path: readonly string[]): [readonly string[]] | undefined {
+  let value: unknown = inputs ?? {};
+  for (const part of path) {
+    if (!isMap(value) || !Object.hasOwn(value, part))
+      return [isMap(value) ? Object.keys(value).filter((name) => !OWN.has(name)) : []];
+    value = value[part];
+  }
+  return undefined;
+}
+
+/** Inputs that the operator sets. */
+const OWN: ReadonlySet<string> = new Set(['id', 'provider']);
 
 /** Whether an object is a ResourceSet from which the operator creates objects that the files do not show. */
 export function hasHiddenTemplates(object: ManifestObject): boolean {

@@ -30,6 +30,16 @@ export function fillTemplate(
   return isKnown && !template.replace(EXPRESSION, '').includes('<<') ? filled : undefined;
 }
 
+/**
+ * The inputs that a template names, each as its path; none if the template does more than to name inputs, because it may then
+ * name some under a condition.
+ */
+export function inputsNamedIn(template: string): readonly (readonly string[])[] {
+  if (template.replace(EXPRESSION, '').includes('<<')) return [];
+  const paths = new Set([...template.matchAll(EXPRESSION)].map(([, path = '']) => path.slice(1)));
+  return [...paths].map((path) => path.split('.'));
+}
+
 function textFor(value: unknown, change: string | undefined): string | undefined {
   const text = printed(value);
   if (text === undefined) return undefined;
