@@ -12,7 +12,10 @@ export interface ProgramText {
 
 /** Files that run, and files that tell people what to run. */
 const PROGRAM =
-  /\.(?:sh|bash|fish|zsh|just|mk|tf|tofu|tfvars|hcl|ps1|py|ts|js|go|nix|gotmpl|tpl|tftpl|j2|md|adoc)$|(?:^|\/)\.?(?:justfile|Makefile|Tiltfile|Earthfile|Jenkinsfile|Dockerfile)$/i;
+  /\.(?:sh|bash|fish|zsh|just|mk|tf|tofu|tfvars|hcl|ps1|py|ts|js|go|nix|gotmpl|tpl|tmpl|tftpl|j2|md|adoc)$|(?:^|\/)\.?mise\.toml$|(?:^|\/)\.?(?:justfile|Makefile|Tiltfile|Earthfile|Jenkinsfile|Dockerfile)$/i;
+/** Files without an extension in folders of scripts, which are scripts if their first line says so. */
+const BARE_SCRIPT =
+  /(?:^|\/)(?:\.?(?:bin|ci|hack|scripts?|tasks|tools|utils|bootstrap|setup|install)\/(?:[^/]+\/)*)[\w-]+$/i;
 /** Folders and files whose YAML is for CI, for manual runs, or for machines. */
 const BY_HAND =
   /(?:^|\/)(?:\.[^/]+|[^/]*(?:bootstrap|talos|terraform|tofu|ansible|helmfile|provision|kubeadm|k0s|k3s|cloud-?init|scripts?|hack|taskfiles?|setup|install)[^/]*)(?:\/|\.ya?ml)/i;
@@ -26,11 +29,17 @@ export const programTexts = once((context: CheckContext): readonly ProgramText[]
   const built = builtPaths(context);
   return [...tree.paths].sort().flatMap((path) => {
     if (built.has(path) || (isKustomizationFile(path) && built.has(directoryOf(path)))) return [];
-    const isYaml = /\.ya?ml$/.test(path);
-    if (!isYaml && !PROGRAM.test(path)) return [];
-    const file = tree.get(path);
-    if (!file || file.isPrinted) return [];
+    const isProgram = testOf(path);
+    const file = isProgram && tree.get(path);
+    if (!isProgram || !file || file.isPrinted) return [];
     const text = file.bytes.toString('utf8');
-    return isYaml && !BY_HAND.test(path) && !SETTINGS_OF_PROGRAMS.test(text) ? [] : [{ path, text }];
+    return isProgram(text) ? [{ path, text }] : [];
   });
 });
+
+/** What tells by its text whether a file is one of a program; `undefined` for files that are not, whatever they contain. */
+function testOf(path: string): ((text: string) => boolean) | undefined {
+  if (/\.ya?ml$/.test(path)) return (text) => BY_HAND.test(path) || SETTINGS_OF_PROGRAMS.test(text);
+  if (PROGRAM.test(path)) return () => true;
+  return BARE_SCRIPT.test(path) ? (text) => text.startsWith('#!') : undefined;
+}

@@ -19,6 +19,11 @@ describe('a program', () => {
     ['Makefile', true],
     ['x/Dockerfile', true],
     ['.justfile', true],
+    ['mise.toml', true],
+    ['.mise.toml', true],
+    ['other.toml', false],
+    ['a.sh.tmpl', true],
+    ['scripts/boot', false],
     ['aMakefile', false],
     ['Makefile.old', false],
     ['a.txt', false],
@@ -49,6 +54,17 @@ describe('a program', () => {
     ['releasesx: []\n', false],
   ])('is known by its text: %j', (text, expected) => {
     expect(programTexts(contextOf({ 'x.yaml': text, 'apps/a.yaml': map }))).toHaveLength(expected ? 1 : 0);
+  });
+
+  it.each([
+    ['scripts/boot', '#!/bin/sh\n', true],
+    ['.mise/tasks/cluster/boot', '#!/usr/bin/env bash\n', true],
+    ['scripts/boot', 'boot\n#!/bin/sh\n', false],
+    ['scripts/boot.txt', '#!/bin/sh\n', false],
+    ['docs/boot', '#!/bin/sh\n', false],
+  ])('is a script without an extension in a folder of scripts: %s %j', (path, text, expected) => {
+    const read = programTexts(contextOf({ [path]: text, 'apps/a.yaml': map }));
+    expect(read).toHaveLength(expected ? 1 : 0);
   });
 
   it('is not what Flux builds', () => {
