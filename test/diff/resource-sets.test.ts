@@ -71,6 +71,21 @@ describe('what a ResourceSet creates', () => {
     );
   });
 
+  it('changes with the provider of its inputs', () => {
+    const provided = one.replace('spec:', 'spec:\n  inputsFrom: [{ name: more }]');
+    const provider = (team: string) => `---
+apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSetInputProvider
+metadata: { name: more, namespace: flux-system }
+spec: { type: Static, defaultValues: { team: ${team} } }
+`;
+    const before = { ...files(provided), 'sets/provider.yaml': provider('c') };
+    const found = shortly(diffOf(before, { 'sets/provider.yaml': provider('d') }));
+    expect(found).toContain('created ConfigMap/shop/d');
+    expect(found).toContain('deleted ConfigMap/shop/c');
+    expect(found.join()).not.toContain('ConfigMap/shop/a');
+  });
+
   it('is not told where only the operator knows what the ResourceSet creates', () => {
     const open = two.replace('spec:', 'spec:\n  inputsFrom: [{ name: x }]');
     expect(shortly(diffOf(files(two), setIs(open))).filter((text) => text.startsWith('deleted'))).toEqual([]);

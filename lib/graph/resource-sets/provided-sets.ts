@@ -1,6 +1,6 @@
 import { comparableText } from '../../plain/comparable-text';
 import { compareText } from '../../plain/compare-text';
-import { groupBy } from '../../plain/group-by';
+import { addToGroup, groupBy } from '../../plain/group-by';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import { selectsLabels } from '../../plain/selects-labels';
 import type { ManifestObject } from '../../tree/manifest';
@@ -80,10 +80,7 @@ export class ProvidedSets {
     const { namespace, names, selectors } = one;
     const missing = names.find((name) => !this.providers.get(namespace)?.has(name));
     if (missing === undefined) (selectors.length > 0 ? this.selecting : this.ready).push(one);
-    else {
-      const key = keyOf(namespace, missing);
-      this.blocked.set(key, [...(this.blocked.get(key) ?? []), one]);
-    }
+    else addToGroup(this.blocked, keyOf(namespace, missing), one);
   }
 
   private filled(one: Waiting): readonly BuiltObject[] | undefined {
