@@ -6,7 +6,7 @@ import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 import { isNeverApplied, type OwnedObject } from './cluster-state';
 import { nameOf } from '../../findings/object-name';
-import { hidesObjects, leavingMark, unlessSuspended } from './removal';
+import { mayBuildMore, leavingMark, unlessSuspended } from './removal';
 
 /**
  * Objects that only the head has. What a new Kustomization applies is told with it.
@@ -55,7 +55,7 @@ function messageOf(created: OwnedObject, count: number, comparison: ClusterCompa
   if (suspension === 'before')
     return `Flux creates it${others}${where} once the suspended ${nameOf(owner.identity)} is resumed`;
   const before = comparison.base.kustomizations.get(owner.id);
-  const isSure = before === undefined || !hidesObjects(owner, before);
+  const isSure = before === undefined || !mayBuildMore(owner, before);
   return isSure
     ? `Flux creates it${others}${where}${unlessSuspended(suspension)}`
     : `Flux creates it${others}${where}, unless it already exists, which the files of the base do not show`;

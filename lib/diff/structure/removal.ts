@@ -135,7 +135,7 @@ function pruning(before: GraphNode, after: GraphNode, suspension: Suspension | u
   // Flux looks for objects to prune only in the new cluster.
   if (before.build?.remoteCluster !== after.build?.remoteCluster)
     return { fate: 'kept', why: `${name} now applies to another cluster` };
-  if (hidesObjects(before, after))
+  if (mayBuildMore(before, after))
     return { fate: 'unknown', why: `the files do not show everything that ${name} builds` };
   if (!prunes(after)) return { fate: 'kept', why: `${name} does not prune` };
   if (suspension === 'before')
@@ -148,8 +148,8 @@ export function unlessSuspended(suspension: Suspension | undefined): string {
   return suspension === 'now' ? ', unless the suspension in the same commit takes effect first' : '';
 }
 
-/** Whether an object that a build lacks may be there nevertheless: the build fails, or takes something from elsewhere. */
-export function hidesObjects({ build: before }: GraphNode, { build }: GraphNode): boolean {
+/** Whether a Kustomization may build more than the files show: the build fails, or takes something from elsewhere. */
+export function mayBuildMore({ build: before }: GraphNode, { build }: GraphNode): boolean {
   if (build === undefined || build.source !== 'repository' || build.failure !== undefined) return true;
   return build.remotes.some((remote) => before?.remotes.includes(remote) !== true);
 }
