@@ -19,7 +19,8 @@ export function formatFinding(found: Finding): string {
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
   lines.push(...(found.details ?? []).map((line) => `    ${line}`));
   lines.push(...otherPlaces(found));
-  if (found.usedBy) lines.push(`  ${usersVerb(found.usedBy)}: ${formatUsers(found.usedBy)}`);
+  const users = usersOf(found);
+  if (users.length > 0) lines.push(`  ${usersVerb(users)}: ${formatUsers(users)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
   return printableLines(lines.map(printable).join('\n'));
 }
@@ -34,20 +35,36 @@ export function headPlaces({ locations }: Finding): readonly FindingLocation[] {
   return locations.length > FEW ? locations.slice(0, 1) : locations;
 }
 
-/** The places of a finding that its first line leaves out: with the objects there, if these differ. */
+/** The places of a finding that its first line leaves out: with the objects there, and what applies them, if these differ. */
 function otherPlaces(found: Finding): string[] {
   const { locations, occurrences = [] } = found;
   const objects = new Set(occurrences.map(({ object }) => object && nameOf(object)));
-  const isSame = objects.size < 2;
-  const own = locations.slice(headPlaces(found).length).map(formatLocation);
-  const alike = occurrences.slice(isSame ? 1 : 0).map(({ object, locations: [place = {}] }) => {
-    const where = formatLocation(place);
-    return isSame || !object ? where : `${nameOf(object)} at ${where}`;
+  const hasUsers = haveOtherUsers(found);
+  const isSame = objects.size < 2 && !hasUsers;
+  const head = headPlaces(found).map(formatLocation);
+  const own = locations.slice(head.length).map(formatLocation);
+  const alike = occurrences.slice(isSame ? 1 : 0).map((one) => {
+    const where = formatLocation(one.locations[0] ?? {});
+    const what = isSame || !one.object ? where : `${nameOf(one.object)} at ${where}`;
+    return hasUsers && one.usedBy ? `${what} (${usersVerb(one.usedBy)} ${formatUsers(one.usedBy)})` : what;
   });
-  const { shown, more } = cutList(occurrences.length > 0 ? alike : own, LISTED_PLACES);
+  // Several fields may be in one line.
+  const others = [...new Set(alike)].filter((place) => !isSame || !head.includes(place));
+  const { shown, more } = cutList(occurrences.length > 0 ? others : own, LISTED_PLACES);
   if (shown.length === 0) return [];
   const lines = more > 0 ? [...shown, `and ${more} more`] : shown;
   return [`  ${isSame ? 'also at' : 'concerns'}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** What applies a finding's place; of a finding with several, what applies all of them. */
+function usersOf(found: Finding): readonly FindingUser[] {
+  const { occurrences: [first] = [] } = found;
+  return found.usedBy ?? (first && !haveOtherUsers(found) ? (first.usedBy ?? []) : []);
+}
+
+/** Whether different Kustomizations apply the places of a finding. */
+function haveOtherUsers({ occurrences = [] }: Finding): boolean {
+  return new Set(occurrences.map(({ usedBy = [] }) => formatUsers(usedBy))).size > 1;
 }
 
 /** Prints a place: the construct's path where there is one, the file and line otherwise. */

@@ -42,6 +42,36 @@ describe('one finding for one cause', () => {
     );
   });
 
+  it('says what applies the places, once if it is the same', () => {
+    const users = (...clusters: readonly string[]) => ({
+      usedBy: clusters.map((cluster) => ({ cluster, kustomization: 'flux-system/apps' })),
+    });
+    const [both, one] = [users('prod', 'test'), users('prod')];
+    expect(
+      lines([
+        { ...race('one'), ...both },
+        { ...race('two'), ...both },
+      ]),
+    ).toContain(
+      [
+        '    Kustomization "flux-system/two" at clusters/prod/two.yaml:8',
+        '  applied by: prod flux-system/apps, test flux-system/apps',
+        '  fix: add it to spec.dependsOn',
+      ].join('\n'),
+    );
+    expect(lines([{ ...race('one'), ...one }, { ...race('two'), ...both }, race('three')])).toContain(
+      [
+        '    Kustomization "flux-system/one" at clusters/prod/one.yaml:8 (applied by prod flux-system/apps)',
+        '    Kustomization "flux-system/two" at clusters/prod/two.yaml:8 (applied by prod flux-system/apps, test flux-system/apps)',
+        '    Kustomization "flux-system/three" at clusters/prod/three.yaml:8',
+        '  fix: add it to spec.dependsOn',
+      ].join('\n'),
+    );
+    expect(lines([{ ...ignored('prod'), ...one }, ignored('test')])).toContain(
+      'concerns:\n    Kustomization "flux-system/apps" at clusters/prod/apps.yaml:4 (applied by prod flux-system/apps)\n',
+    );
+  });
+
   it('lists the files with the same mistake in the same object', () => {
     expect(lines([ignored('prod'), ignored('test')])).toBe(
       [
@@ -51,6 +81,17 @@ describe('one finding for one cause', () => {
         '    clusters/test/apps.yaml:4',
       ].join('\n'),
     );
+  });
+
+  it('names each line once', () => {
+    const field = (name: string, line = 4) => ({
+      ...ignored('prod'),
+      field: name,
+      cause: 'c',
+      locations: [{ file: 'a', line }],
+    });
+    expect(lines([field('a'), field('b')])).not.toContain('also at');
+    expect(lines([field('a'), field('b', 5), field('c', 5)])).toMatch(/also at:\n {4}a:5(?!\n {4})/);
   });
 
   it('has the findings with their own messages as data, and drops the cause', () => {
