@@ -8,7 +8,7 @@ import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { issuersOf, type IssuerReference } from '../facts/issuers';
 import { isStartGuessed } from '../facts/missing/guessed-start';
 import { describeOrigin, possibleOrigin } from '../facts/missing/hidden-parts';
-import { isIssuerMadeUnseen } from '../facts/missing/unseen-issuers';
+import { isIssuerMadeUnseen, isLooseIssuer } from '../facts/missing/unseen-issuers';
 import { placesOfField } from '../facts/patches/set-by-patch';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -46,7 +46,7 @@ function* problemOf(
     object: user.identity,
     field,
     cluster: facts.cluster.name,
-    ...((origin ?? isStartGuessed(context)) && { severity: 'info' }),
+    ...((origin ?? (isStartGuessed(context) || isLooseIssuer(context, identity))) && { severity: 'info' }),
     message: origin
       ? `${what}; ${describeOrigin(origin)}`
       : `${what}, so cert-manager never creates the certificate`,

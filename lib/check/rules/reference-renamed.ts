@@ -150,7 +150,7 @@ function misnamedSource(
   const other = isConfig ? namesakeOfOtherKind(facts, source, identity) : undefined;
   if (other) {
     const hint = `${nameOf(other)} has this name: set the kind to ${other.kind}`;
-    return { severity: 'warning', message, hint };
+    return { severity: usedObjects(facts).has(nodeId(other)) ? 'info' : 'warning', message, hint };
   }
   return edge === 'substitute-from' ? namesakeElsewhere(facts, source, identity, message) : undefined;
 }

@@ -1,6 +1,6 @@
 import { checkTree } from '../../../lib/check/check-tree';
 import { fluxKustomization, treeOf } from '../../graph/tree-of';
-import { count, foreign, line, lines, object, release, type Files } from '../small-repositories';
+import { count, foreign, found, line, lines, object, release, type Files } from '../small-repositories';
 import { repository } from './crd-repositories';
 
 const CODE = 'issuer-missing';
@@ -178,6 +178,20 @@ it('is an info if another repository may bring it', () => {
       'which nothing in this repository applies; Kustomization "flux-system/other" applies another',
     ),
   ]);
+});
+
+it('is an info if a file has it that no Kustomization builds', () => {
+  const by = (text: string) =>
+    found(CODE, {
+      ...repository({ web: [PROD + certificate(MISSING)] }),
+      'manual/issuer.yaml': text,
+    });
+  expect(by(clusterIssuer('letsencrypt-production'))).toMatchObject([{ severity: 'info' }]);
+  const others = [
+    object('cert-manager.io/v1', 'Issuer', 'letsencrypt-production', 'a'),
+    clusterIssuer('letsencrypt-production2'),
+  ];
+  for (const other of others) expect(by(other)).toMatchObject([{ severity: 'warning' }]);
 });
 
 it('is an info if the path from which Flux starts is guessed', () => {

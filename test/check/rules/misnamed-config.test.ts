@@ -51,6 +51,13 @@ describe('a reference to values or variables that nothing applies', () => {
     ]);
   });
 
+  it('is an info if one of the other kind has the name, to which something else refers', () => {
+    const other = release('other', 'default', 'other', `  valuesFrom: [${map('values')}]`);
+    expect(told(secret('values'), config('ConfigMap', 'values') + other)).toEqual([
+      expect.stringMatching(/^info .*set the kind to ConfigMap$/),
+    ]);
+  });
+
   it('is reported if only one of the other kind has the name', () => {
     expect(told(secret('values'), config('ConfigMap', 'values'))).toEqual([
       expect.stringMatching(

@@ -2,12 +2,14 @@ import type { ObjectIdentity } from '../../../findings/finding';
 import type { GraphNode } from '../../../graph/graph';
 import { isFluxGroup } from '../../../kinds/groups';
 import { comparableText } from '../../../plain/comparable-text';
+import { groupBy } from '../../../plain/group-by';
+import { asText } from '../../../plain/as-text';
 import { once } from '../../../plain/once';
 import { mapOf, textOf } from '../../../plain/plain-data';
-import { isBelow } from '../../../tree/path';
+import { directoryOf } from '../../../tree/path';
 import type { CheckContext } from '../../check-context';
 import type { ClusterFacts } from '../cluster-facts';
-import { looseFiles } from '../files/loose-files';
+import { looseFiles, looseObjects } from '../files/loose-files';
 import { programTexts } from '../files/program-texts';
 import { localChart } from '../releases/local-charts';
 import { chartOf, isOwnChart } from '../releases/release-chart';
@@ -20,51 +22,71 @@ export function isIssuerMadeUnseen(
   issuer: ObjectIdentity,
 ): boolean {
   if (isMadeInCluster(facts, issuer.kind) || mayMakeAny(context, facts)) return true;
-  if (releasesOf(facts).some((release) => isNamedAfter(issuer, release))) return true;
+  if (startsOf(issuer.name).some((name) => isMadeByRelease(facts, issuer, name))) return true;
   return [wordsOfObjects(facts), wordsOfPrograms(context)].some((known) => isNamed(issuer.name, known));
 }
 
 /** Whether words have all of a name, or the part of it that is beside a variable, as in `letsencrypt-${each.key}`. */
 function isNamed(name: string, known: ReadonlySet<string>): boolean {
   if (wordsOf(name).every((word) => known.has(word))) return true;
-  for (let at = name.indexOf('-'); at > 0; at = name.indexOf('-', at + 1))
-    if (known.has(name.slice(0, at + 1)) || known.has(name.slice(at))) return true;
-  return false;
+  return startsOf(name).some((start) => {
+    const rest = name.slice(start.length);
+    return rest !== '' && (known.has(`${start}-`) || known.has(rest));
+  });
 }
 
-/** Whether an issuer lies where a release installs its objects, and has its name, as most objects of charts do. */
-function isNamedAfter(issuer: ObjectIdentity, { identity, object }: GraphNode): boolean {
-  if (!`${issuer.name}-`.startsWith(`${identity.name}-`)) return false;
-  const target = textOf(mapOf(object?.spec).targetNamespace) ?? identity.namespace;
-  return issuer.namespace === undefined || issuer.namespace === target;
+/** A name, and its parts up to each hyphen. */
+function startsOf(name: string): string[] {
+  const words = name.split('-');
+  return words.map((_, index) => words.slice(0, index + 1).join('-'));
+}
+
+/** Whether an issuer lies where a release of a name installs its objects, whose names begin with its own, as in most charts. */
+function isMadeByRelease(facts: ClusterFacts, { namespace }: ObjectIdentity, name: string): boolean {
+  return (releasesByName(facts).get(name) ?? []).some(({ identity, object }) => {
+    const target = textOf(mapOf(object?.spec).targetNamespace) ?? identity.namespace;
+    return namespace === undefined || namespace === target;
+  });
 }
 
 const releasesOf = once(({ nodes }: ClusterFacts): readonly GraphNode[] =>
   nodes.filter(({ identity }) => identity.kind === 'HelmRelease'),
 );
 
-/** The folders of charts in this repository whose templates have issuers. */
-const foldersWithIssuers = once((context: CheckContext): readonly string[] =>
-  looseFiles(context)
-    .filter(({ path, bytes }) => /\/templates\//.test(path) && OF_ISSUERS.test(bytes.toString('utf8')))
-    .map(({ path }) => path),
+const releasesByName = once((facts: ClusterFacts) =>
+  groupBy(releasesOf(facts), ({ identity }) => identity.name),
 );
+
+/** The folders in this repository with charts whose templates have issuers, and the folders around them. */
+const foldersWithIssuers = once((context: CheckContext): ReadonlySet<string> => {
+  const folders = new Set<string>();
+  for (const { path, bytes } of looseFiles(context)) {
+    if (!path.includes('/templates/') || !OF_ISSUERS.test(bytes.toString('utf8'))) continue;
+    for (let folder = directoryOf(path); folder !== ''; folder = directoryOf(folder)) folders.add(folder);
+  }
+  return folders;
+});
 
 /** Names of charts with issuers, and of those in which somebody keeps what a whole cluster needs. */
 const ANY_ISSUER = /issuer|(?:^|-)(?:addons?|bootstrap|common|infra|infrastructure|platform)(?:-|$)/i;
 
 /** Whether a release may create issuers of any name. */
 function mayMakeAny(context: CheckContext, facts: ClusterFacts): boolean {
-  return releasesOf(facts).some((release) => {
+  const { isAny, folders } = chartsOfIssuers(facts);
+  return isAny || folders.some((folder) => foldersWithIssuers(context).has(folder));
+}
+
+/** Whether releases may create issuers, as far as their charts and values show; and the folders of the other charts. */
+const chartsOfIssuers = once((facts: ClusterFacts) => {
+  const isAny = releasesOf(facts).some((release) => {
     const { values, valuesFrom } = mapOf(release.object?.spec);
     const { name = '' } = chartOf(facts, release) ?? {};
     if (ANY_ISSUER.test(name) || (valuesFrom !== undefined && /cert/i.test(name))) return true;
-    if (!isOwnChart(facts, release)) return false;
-    const folder = localChart(facts, release);
-    const isTemplate = (path: string) => folder !== undefined && isBelow(path, folder);
-    return /issuer/i.test(comparableText(values)) || foldersWithIssuers(context).some(isTemplate);
+    return isOwnChart(facts, release) && /issuer/i.test(comparableText(values));
   });
-}
+  const folders = new Set(releasesOf(facts).flatMap((release) => localChart(facts, release) ?? []));
+  return { isAny, folders: [...folders] };
+});
 
 const OF_ISSUERS = /issuers?"\s*:\s*[[{]|kind["'\\]*\s*:\s*["'\\]*(?:Cluster)?Issuer\b/i;
 
@@ -91,3 +113,13 @@ const wordsOfPrograms = once((context: CheckContext): ReadonlySet<string> => {
 function wordsOf(text: string): string[] {
   return text.split(/[^a-z0-9-]+/).filter((word) => word !== '');
 }
+
+/** Whether a file that no build reads has an issuer, so that someone may apply it by hand. */
+export function isLooseIssuer(context: CheckContext, { kind, name }: ObjectIdentity): boolean {
+  return looseIssuers(context).has(`${kind}/${name}`);
+}
+
+const looseIssuers = once((context: CheckContext): ReadonlySet<string> => {
+  const issuers = [...looseObjects(context, 'Issuer')];
+  return new Set(issuers.map(({ kind, metadata }) => `${asText(kind)}/${asText(mapOf(metadata).name)}`));
+});
