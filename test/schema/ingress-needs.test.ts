@@ -127,7 +127,7 @@ describe('an Ingress', () => {
     [
       'a star alone',
       host('*'),
-      'name-invalid spec.rules[0].host: the host is not valid: use lower-case letters, digits, "-" and ".", and start and end each part with a letter or digit',
+      'name-invalid spec.rules[0].host: the host is not valid: an asterisk may only be the first part, as in "*.example.com"; without a host, a rule is for all',
     ],
     [
       'a wrong name in tls',
@@ -157,6 +157,28 @@ describe('an Ingress', () => {
     expect(validateObject({ ...object, spec: host('${HOST}') })).toEqual([]);
     expect(validateObject({ ...object, spec: routes(item({ path: '${BASE}' })) })).toEqual([]);
   });
+
+  it('has the same class in the annotation as in the field', () => {
+    const classes = (annotation: unknown, ingressClassName?: string) =>
+      problems(
+        { ...routes(item()), ...(ingressClassName !== undefined && { ingressClassName }) },
+        { annotations: { 'kubernetes.io/ingress.class': annotation } },
+      );
+    expect(classes('traefik', 'nginx')).toEqual([
+      'schema-rule metadata.annotations["kubernetes.io/ingress.class"]: the API server refuses a new Ingress with the class "traefik" in an annotation and "nginx" in ingressClassName',
+    ]);
+    expect([classes('nginx', 'nginx'), classes('traefik'), classes('${CLASS}', 'nginx')].flat()).toEqual([]);
+    expect(classes('traefik', '${CLASS}')).toEqual([]);
+  });
+
+  it.each(['*', 'a.*.example.com', '*a.example.com', '**.example.com'])(
+    'says where %s may have an asterisk',
+    (name) => {
+      expect(problems(host(name))).toEqual([
+        expect.stringContaining('an asterisk may only be the first part'),
+      ]);
+    },
+  );
 
   it('is that of the known version and group', () => {
     const unlike = (apiVersion: string, kind: string) =>

@@ -1,10 +1,11 @@
-import { isMap, mapOf } from '../../plain/plain-data';
+import { isMap, mapOf, textOf } from '../../plain/plain-data';
 import { nameProblem } from '../kubernetes-names';
 import type { Report } from '../report';
 import { isLeftToCluster } from './left-to-cluster';
 import { textsAt, valuesAt, type FoundValue, type ObjectRule } from './object-rule';
 
 const PATHS = 'spec.rules[].http.paths[]';
+const CLASS = 'kubernetes.io/ingress.class';
 const HOST = 'spec.rules[].host';
 
 /** What the API server asks of an Ingress, and its schema leaves open. */
@@ -22,7 +23,25 @@ export function ingressNeeds(group: string, kind: string): ObjectRule | undefine
         refuse(report, 'if one of its rules has no paths', 'add a path, or remove http', [...path, 'paths']);
     for (const found of valuesAt(object, PATHS)) checkPath(found, report);
     checkHosts(object, report);
+    checkClass(object, report);
   };
+}
+
+/** A controller class in an annotation, as before Kubernetes 1.18, which is not that of the field. */
+function checkClass({ metadata, spec }: Parameters<ObjectRule>[0], report: Report): void {
+  const [old, current] = [mapOf(mapOf(metadata).annotations)[CLASS], mapOf(spec).ingressClassName].map(
+    textOf,
+  );
+  if (old === undefined || current === undefined || old === current) return;
+  if ([old, current].some((text) => isVariable(text, report))) return;
+  report.add(
+    {
+      code: 'schema-rule',
+      message: `the API server refuses a new Ingress with the class ${JSON.stringify(old)} in an annotation and ${JSON.stringify(current)} in ingressClassName`,
+      hint: 'remove the annotation',
+    },
+    ...['metadata', 'annotations', CLASS],
+  );
 }
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressBackend */
@@ -71,6 +90,8 @@ function checkHosts(object: Parameters<ObjectRule>[0], report: Report): void {
 
 function hostProblem(host: string, isRule: boolean): string | undefined {
   if (isRule && /^(?:\d+\.){3}\d+$/.test(host)) return 'it is an IP address, not a name';
+  if (/^.+\*|^\*(?!\.)/.test(host))
+    return 'an asterisk may only be the first part, as in "*.example.com"; without a host, a rule is for all';
   return nameProblem(host.replace(/^\*\./, ''), 'dns-subdomain');
 }
 
