@@ -53,6 +53,7 @@ describe('input-missing', () => {
   it.each([
     ['the input exists', set('inputs: [{ a: "" }]', '<< inputs.a >>')],
     ['the operator sets it', set('inputs: [{}]', '<< inputs.id >>-<< inputs.provider.name >>')],
+    ['it is an id, of no inputs', set('wait: true', '<< inputs.id >>')],
     ['the template has conditions', set('inputs: [{}]', '<< if inputs.a >>x<< inputs.a >><< end >>')],
     ['a provider asks a server', set(from, '<< inputs.a >>') + provider('{}', 'GitHubTag')],
     ['the provider is not in the files', set(from, '<< inputs.a >>')],
