@@ -29,7 +29,7 @@ function missing(api: MissingApi): RuleFinding {
     locations: places.filter((place) => place !== undefined),
     object: users[0]?.identity,
     message: `${nameUsers(api)} ${effect}: ${reason(api)}${doubt ? `; ${doubt.words}` : ''}`,
-    hint: `${fix(api)}; if the CRD is in the cluster before Flux, list ${JSON.stringify(api.group)} under check.providedGroups in cdk8s-flux.yaml`,
+    hint: `${fix(api)}${separation(api)}; if the CRD is in the cluster before Flux, list ${JSON.stringify(api.group)} under check.providedGroups in cdk8s-flux.yaml`,
   };
 }
 
@@ -67,6 +67,15 @@ function leftOut({ node, chart, state, setting }: WithoutCrds): string {
     default:
       return `${release} installs the chart ${chart} without its CRDs, because ${setting} is not set`;
   }
+}
+
+/** What is also needed if Flux applies the objects with the release: it would wait for the CRD with both. */
+function separation({ without, users }: MissingApi): string {
+  if (!without || without.state === 'left') return '';
+  const owner = users.find((user) => without.node.appliedBy.includes(user.owner.id))?.owner;
+  return owner
+    ? `, and move the objects from ${nameOf(owner.identity)} to another Kustomization that depends on it, with wait: true there`
+    : '';
 }
 
 function fix({ without, unread, group, kind }: MissingApi): string {

@@ -24,6 +24,12 @@ export interface PathHelp {
   readonly hint: string;
   /** Whether something may make it before the build. */
   readonly mayBeMade: boolean;
+  /**
+   * What to say about several of them for the same reason.
+   *
+   * @default - each has its own reason
+   */
+  readonly cause?: string;
 }
 
 /** Gathers what goes wrong in a build, so that one bad file does not hide the rest. */

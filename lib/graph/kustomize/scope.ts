@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { didYouMean, isMisspelling } from '../../findings/nearest-name';
 import { COMPONENTS_FILE } from '../../kinds/names';
 import type { FindingLocation } from '../../findings/finding';
-import { resolvePath } from '../../tree/path';
+import { directoryOf, isBelow, joinPath, resolvePath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
 import { once } from '../../plain/once';
 import type { PlainMap } from '../../plain/plain-data';
@@ -115,9 +115,40 @@ function helpWith(view: RepositoryView, scope: Scope, path: string): PathHelp {
     return { hint, mayBeMade: false };
   }
   const meant = meantBy(view, scope, path);
-  return meant === undefined
-    ? { hint: 'correct the path, or remove the entry', mayBeMade: true }
-    : { hint: didYouMean(meant), mayBeMade: false };
+  if (meant !== undefined) return { hint: didYouMean(meant), mayBeMade: false };
+  return startHelp(view, scope, path) ?? { hint: 'correct the path, or remove the entry', mayBeMade: true };
+}
+
+/**
+ * What to do about a path that starts at the wrong folder: what it names is below another one of those around the
+ * kustomization. The entries beside it that start so are wrong for the same reason.
+ */
+function startHelp(view: RepositoryView, { folder, data }: Scope, path: string): PathHelp | undefined {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  const named = segments.slice(segments.lastIndexOf('..') + 1);
+  const [first = ''] = named;
+  // The name of one file alone says too little.
+  if (named.length + (segments[0] === '..' ? 1 : 0) < 2) return undefined;
+  const found = foldersAround(folder).filter((around) => {
+    const target = joinPath(around, ...named);
+    return !isBelow(folder, target) && (view.hasFolder(target) || view.file(target) !== undefined);
+  });
+  const [around, other] = found;
+  if (around === undefined || other !== undefined) return undefined;
+  if (pathsNamedIn(data).has(posix.relative(`/${folder}`, `/${joinPath(around, ...named)}`)))
+    return undefined;
+  const start = JSON.stringify(segments.slice(0, segments.length - named.length + 1).join('/'));
+  const right = JSON.stringify(posix.relative(`/${folder}`, `/${joinPath(around, first)}`));
+  return {
+    hint: `start the path with ${right} instead of ${start}`,
+    cause: `what is listed below ${start} does not exist`,
+    mayBeMade: false,
+  };
+}
+
+/** A folder and those around it, up to the root. */
+function foldersAround(folder: string): string[] {
+  return folder === '' ? [''] : [folder, ...foldersAround(directoryOf(folder))];
 }
 
 /** The path that was most likely meant, from the folder. What the kustomization names already was hardly meant again. */

@@ -30,6 +30,14 @@ describe('crd-missing', () => {
     ]);
   });
 
+  it('says that the objects must also leave the Kustomization of the release', () => {
+    expect(told(repository({ all: [chart('cert-manager') + issuer('a')] }))).toEqual([
+      line(
+        '=> set crds.enabled: true in its values, and move the objects from Kustomization "flux-system/all" to another Kustomization that depends on it, with wait: true there; if the CRD',
+      ),
+    ]);
+  });
+
   it.each([
     [
       'turned off',
