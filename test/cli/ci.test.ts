@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FakeForge } from '../ci/fake-forge';
 import { ScratchFleet } from '../ci/scratch-fleet';
 import { hasGit, removeScratch } from '../revisions/scratch-git';
+import { fluxKustomization } from '../graph/tree-of';
 import { skipped } from '../tools/find-tool';
 import { HAND_WRITTEN, typeIn } from './command-line';
 
@@ -57,6 +58,26 @@ else {
       expect(forge.comments).toHaveLength(1);
       expect(forge.comments[0]?.body).toContain('changed');
       expect(forge.comments[0]?.body).not.toContain('deleted');
+    });
+
+    it('counts findings with one cause as one, and shows each beside its line', async () => {
+      const waiting = (name: string) => fluxKustomization(name, './apps', ['dependsOn: [{ name: gone }]']);
+      const pull = fleet.pull({
+        'clusters/home/one.yaml': waiting('one'),
+        'clusters/home/two.yaml': waiting('two'),
+      });
+      const clone = fleet.checkout('refs/pull/7/head');
+      const { stdout } = await typeIn(clone.folder, fleet.github(forge, 'pull_request', pull), 'ci');
+      const count = (name: string) => new RegExp(`^${name}=(\\d+)$`, 'm').exec(fleet.read('output'))?.[1];
+      const lines = stdout.split('\n').filter((line) => line.includes('title=dependency-missing'));
+      expect(lines.map((line) => /file=([^,]+)/.exec(line)?.[1])).toEqual([
+        'clusters/home/one.yaml',
+        'clusters/home/two.yaml',
+      ]);
+      const others =
+        stdout.split('\n').filter((line) => /^::(?:error|warning|notice) /.test(line)).length - lines.length;
+      expect(count('new-findings')).toBe(String(others + 1));
+      expect(Number(count('findings'))).toBeGreaterThanOrEqual(others + 1);
     });
 
     it('compares a fork on pull_request_target from the checkout of the base, and never runs its code', async () => {

@@ -10,7 +10,7 @@ import { formatSarif } from '../../check/report/format-sarif';
 import { formatDiffJson } from '../../diff/report/json';
 import { formatDiffMarkdown } from '../../diff/report/markdown';
 import { countClasses, groupChanges } from '../../diff/report/group-changes';
-import { mapLocations } from '../../findings/causes';
+import { byCause, mapLocations } from '../../findings/causes';
 import type { Finding } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import { Git } from '../../revisions/git';
@@ -123,7 +123,7 @@ function writeOutputs(
     changes: diff ? countClasses(groupChanges(diff)).reduce((sum, [, count]) => sum + count, 0) : 0,
     clusters: diff?.clusters.length ?? 0,
     'new-findings': diff?.findings.new.length ?? 0,
-    findings: check?.findings.length ?? 0,
+    findings: byCause(check?.findings ?? []).length,
     stale: output ? staleFiles(report.output).length > 0 : '',
     sha: head,
     ref: change && change.number > 0 ? `refs/pull/${change.number}/head` : '',
