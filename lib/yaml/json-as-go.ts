@@ -35,10 +35,17 @@ export function readJsonAsGo(value: unknown): unknown {
 
 const NO_CONTROLS = 'control characters are not allowed';
 
+/** Why kyaml does not read a text that it printed; `undefined` if it does. */
+export function goTextProblem(text: string): string | undefined {
+  if (REFUSED.test(text)) return NO_CONTROLS;
+  return startsWithTab(text)
+    ? 'a text of several lines starts with a tab, and Flux cannot read that again'
+    : undefined;
+}
+
 function readText(text: string): string {
-  if (REFUSED.test(text)) throw new GoYamlError(NO_CONTROLS);
-  if (startsWithTab(text))
-    throw new GoYamlError('a text of several lines starts with a tab, and Flux cannot read that again');
+  const problem = goTextProblem(text);
+  if (problem !== undefined) throw new GoYamlError(problem);
   return text.includes('\u0085') ? text.replace(NEXT_LINES, folded) : text;
 }
 

@@ -16,6 +16,7 @@ import {
   type ResourceGenerator,
 } from '../resource';
 import { withoutMark } from '../../../plain/without-mark';
+import { goTextProblem } from '../../../yaml/json-as-go';
 import { baseName } from '../../../tree/path';
 
 /** What a generator needs of its folder. */
@@ -110,15 +111,21 @@ function contentOf(kind: GeneratedKind, values: ReadonlyMap<string, Buffer>): Pl
   const data: Record<string, string> = {};
   const binaryData: Record<string, string> = {};
   for (const [key, bytes] of values) {
-    const text = bytes.toString('utf8');
+    const text = kind === 'Secret' ? undefined : asUtf8(bytes);
     if (kind === 'Secret') data[key] = inLines(bytes.toString('base64'));
-    else if (Buffer.from(text).equals(bytes)) data[key] = text;
+    else if (text !== undefined) data[key] = text;
     else binaryData[key] = inLines(bytes.toString('base64'));
   }
   const content: Record<string, unknown> = {};
   if (Object.keys(data).length > 0 || kind === 'Secret') content.data = data;
   if (Object.keys(binaryData).length > 0) content.binaryData = binaryData;
   return content;
+}
+
+/** The text of bytes that are UTF-8. */
+function asUtf8(bytes: Buffer): string | undefined {
+  const text = bytes.toString('utf8');
+  return Buffer.from(text).equals(bytes) ? text : undefined;
 }
 
 /** Breaks base64 into lines of 70 characters, as kustomize does; the hash covers these breaks. */
@@ -140,6 +147,8 @@ function collect(
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   let size = 0;
   const add = (key: string, value: Buffer) => {
+    const problem = kind === 'ConfigMap' ? goTextProblem(asUtf8(value) ?? '') : undefined;
+    if (problem !== undefined) fail(`${what} cannot have the text of ${JSON.stringify(key)}: ${problem}`);
     if (values.has(key)) fail(`${what} has the key ${JSON.stringify(key)} twice`);
     else values.set(key, value);
     size += value.length;
