@@ -103,13 +103,20 @@ function madeInCluster(cluster: ClusterGraph): Finding[] {
   const creators = cluster.nodes.filter(
     ({ object }) => object && (hasHiddenTemplates(object) || isOpaqueGenerator(object, cluster)),
   );
-  return [...groupBy(creators, ({ identity }) => identity.kind).values()].flatMap(([first, ...others]) => {
+  if (creators.length === 0) return [];
+  const made = cluster.nodes.flatMap(
+    ({ build }) => build?.inventory.flatMap(({ madeBy }) => madeBy ?? []) ?? [],
+  );
+  const makers = new Set(made);
+  return [...groupBy(creators, ({ identity }) => identity.kind).values()].flatMap((nodes) => {
+    const [first, ...others] = nodes;
     if (first === undefined) return [];
+    const hidden = nodes.some(({ id }) => makers.has(id)) ? 'all of them' : 'them';
     const what = others.length === 0 ? 'creates' : `and ${others.length} more create`;
     return finding({
       code: 'made-in-cluster',
       severity: 'info',
-      message: `${text(first.identity)} ${what} objects in the cluster; the graph does not show them`,
+      message: `${text(first.identity)} ${what} objects in the cluster; the graph does not show ${hidden}`,
       locations: first.location ? [first.location] : [],
       object: first.identity,
     });

@@ -80,6 +80,9 @@ describe('inputs of a provider', () => {
       'providers/regions.yaml': `${regions}${provider('else', 'Static', '{ region: no }', 'kind: other')}`,
     };
     expect(madeIn(files)).toEqual([['in-eu', 'in-us'], 1]);
+    expect(graphOf(files).graph.findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/the graph does not show all of them$/),
+    ]);
     expect(made(set('set', [selecting], 'fixed'))).toEqual([[], 1]);
   });
 
