@@ -8,7 +8,7 @@ import { byCause } from '../../lib/findings/causes';
 import { finding, type Finding } from '../../lib/findings/finding';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 import { certManager, issuer, repository } from './rules/crd-repositories';
-import { object, type Files } from './small-repositories';
+import { object, release, type Files } from './small-repositories';
 
 const check = (files: Files) => checkTree(treeOf({ ...bootstrap, ...files }));
 const some = (code: string, files: Files) => check(files).findings.filter((found) => found.code === code);
@@ -85,6 +85,52 @@ describe('findings of one cause', () => {
         'clusters/prod/two.yaml': fluxKustomization('two', './nope'),
       },
       'several Kustomizations build "nope"',
+      ['clusters/prod/one.yaml', 'clusters/prod/two.yaml'],
+    ],
+    [
+      'a missing source',
+      'source-missing',
+      {
+        'clusters/prod/a.yaml': release('a', 'default', 'a'),
+        'clusters/prod/b.yaml': release('b', 'default', 'b'),
+      },
+      'refers to HelmRepository "default/charts"',
+      ['clusters/prod/a.yaml', 'clusters/prod/b.yaml'],
+    ],
+    [
+      'a variable that nothing defines',
+      'variable-undefined',
+      {
+        'clusters/prod/one.yaml': fluxKustomization('one', './apps', ['postBuild: { substitute: { a: b } }']),
+        'apps/a.yaml': `${object('v1', 'ConfigMap', 'a', 'default')}data: { a: "\${missing}" }\n`,
+        'apps/b.yaml': `${object('v1', 'ConfigMap', 'b', 'default')}data: { b: "\${missing}" }\n`,
+      },
+      '${missing} is not defined by Kustomization "flux-system/one"',
+      ['apps/a.yaml', 'apps/b.yaml'],
+    ],
+    [
+      'an account without rights',
+      'service-account-missing',
+      {
+        'clusters/prod/one.yaml': fluxKustomization('one', './apps', ['serviceAccountName: web']),
+        'clusters/prod/two.yaml': fluxKustomization('two', './apps', ['serviceAccountName: web']),
+        'clusters/prod/three.yaml': fluxKustomization('three', './apps', ['serviceAccountName: bound']),
+        'clusters/prod/rights.yaml': ['web', 'bound']
+          .map((name) => object('v1', 'ServiceAccount', name, 'flux-system'))
+          .concat(
+            object(
+              'rbac.authorization.k8s.io/v1',
+              'ClusterRoleBinding',
+              'bound',
+              undefined,
+              'roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }',
+              'subjects: [{ kind: ServiceAccount, name: bound, namespace: flux-system }]',
+            ),
+          )
+          .join(''),
+        'apps/all.yaml': settings,
+      },
+      'Flux acts as the ServiceAccount "flux-system/web"',
       ['clusters/prod/one.yaml', 'clusters/prod/two.yaml'],
     ],
     [
