@@ -146,6 +146,18 @@ describe('a listed file that is not there', () => {
   });
 });
 
+describe('a kustomization file that is listed like a manifest', () => {
+  it('is reported with its folder', () => {
+    const files = {
+      'a/kustomization.yaml': 'resources: [web/kustomization.yaml]\n',
+      'a/web/kustomization.yaml': 'kind: Kustomization\nresources: []\n',
+    };
+    expect(buildFolder(files, 'a').findings).toMatchObject([
+      { code: 'manifest-invalid', hint: 'list its folder, "a/web", instead of this file' },
+    ]);
+  });
+});
+
 describe('a file of crds and configurations', () => {
   it.each([
     ['crds: [c.json]', []],

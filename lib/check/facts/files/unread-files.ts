@@ -5,7 +5,7 @@ import type { Graph } from '../../../graph/graph';
 import { isKustomizationFile } from '../../../graph/sources/folder-listing';
 import { gitFilter } from '../../../graph/sources/git-ignore';
 import { artifactFilter } from '../../../graph/sources/source-ignore';
-import { OPERATOR_GROUP } from '../../../kinds/groups';
+import { KUSTOMIZE_FILE_GROUP, OPERATOR_GROUP } from '../../../kinds/groups';
 import { SYNC_FILE } from '../../../kinds/names';
 import { apiGroup, type ManifestObject } from '../../../tree/manifest';
 import { baseName, directoryOf, isBelow, joinPath } from '../../../tree/path';
@@ -64,7 +64,7 @@ export function findUnreadFiles(
   ]);
   const awaited = awaitedSecrets(graph);
   const folders = kustomizationFolders(tree);
-  const refused = refusedKustomizations(graph);
+  const refused = new Set([...refusedKustomizations(graph), ...appliedKustomizations(graph)]);
   const byHand = foldersAppliedByHand(graph);
   const sources = new StartFiles(graph, folders);
   // What a .sourceignore leaves out is not for Flux, and what a .gitignore leaves out does not reach it.
@@ -89,13 +89,21 @@ function otherArtifacts(tree: Tree, read: ReadonlySet<string>): string[] {
   return folders.filter((folder) => ![...read].some((path) => isBelow(path, folder)));
 }
 
+/** What is wrong with a kustomization file whose list is unknown; the last one with one that is listed like a manifest. */
+const REFUSALS = ['kustomization-invalid', 'listed-file-missing', 'yaml-invalid', 'manifest-invalid'];
+
 /** The kustomization files whose lists are unknown: another finding reports what is wrong with them. */
 function refusedKustomizations({ findings }: Graph): ReadonlySet<string> {
-  const refusals = findings.filter(
-    ({ code, severity }) =>
-      severity === 'error' && ['kustomization-invalid', 'listed-file-missing', 'yaml-invalid'].includes(code),
-  );
+  const refusals = findings.filter(({ code, severity }) => severity === 'error' && REFUSALS.includes(code));
   return new Set(refusals.flatMap(({ locations }) => locations.flatMap(({ file }) => file ?? [])));
+}
+
+/** The kustomization files that are listed where their folders should be: Flux would apply them as objects, and `kind-unknown` reports it. */
+function appliedKustomizations({ clusters }: Graph): string[] {
+  const applied = clusters.flatMap(({ nodes }) => nodes.flatMap(({ build }) => build?.inventory ?? []));
+  return applied
+    .filter(({ identity }) => identity.group === KUSTOMIZE_FILE_GROUP)
+    .flatMap(({ location }) => location.file ?? []);
 }
 
 /** The folders in which the root Kustomization of a cluster is called `kustomization.yaml`, so that Flux cannot build them. */

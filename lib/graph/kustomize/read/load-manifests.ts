@@ -3,6 +3,8 @@ import { FindingsError } from '../../../findings/findings-error';
 import type { ManifestObject } from '../../../tree/manifest';
 import type { TreeFile } from '../../../tree/tree-file';
 import { isMap, listOf, type PlainMap } from '../../../plain/plain-data';
+import { directoryOf } from '../../../tree/path';
+import { isKustomizationFile } from '../../sources/folder-listing';
 import type { BuildLog } from '../build-log';
 import { MERGE_KEY, withoutLostKeys } from './lost-keys';
 import { hasBlank, withBlanks } from './printed-scalars';
@@ -71,7 +73,7 @@ export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
           ...newResource(item as ManifestObject, { file: file.path, line }),
           hasBlanks: !file.isPrinted && hasBlank(item),
         });
-      else log.error('manifest-invalid', problem, { file: file.path, line }, manifestHint);
+      else log.error('manifest-invalid', problem, { file: file.path, line }, { hint: hintFor(file) });
     }
   }
   return resources;
@@ -84,9 +86,11 @@ function manifestsOf(file: TreeFile, log: BuildLog): readonly { value: unknown; 
   return mayLoseKeys(file) ? printed.map((one) => withoutLost(one, file, log)) : printed;
 }
 
-const manifestHint = {
-  hint: 'make it a Kubernetes object; if the file is not for Flux, add a kustomization.yaml that does not list it',
-};
+function hintFor({ path }: TreeFile): string {
+  return isKustomizationFile(path)
+    ? `list its folder, ${JSON.stringify(directoryOf(path))}, instead of this file`
+    : 'make it a Kubernetes object; if the file is not for Flux, add a kustomization.yaml that does not list it';
+}
 
 /** The items of a `List` (of any kind that ends in `List`), or the value itself. */
 export function itemsOf(value: unknown): readonly unknown[] {

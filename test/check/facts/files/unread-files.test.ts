@@ -35,6 +35,21 @@ describe('a file that nothing reads', () => {
   });
 
   it.each([
+    ['without a name', ''],
+    ['with a name', 'metadata: { name: web }'],
+  ])('is none of a kustomization %s whose file is listed instead of its folder', (_, metadata) => {
+    const listed = (entry: string) => ({
+      'clusters/prod/all.yaml': fluxKustomization('all', './all'),
+      'all/kustomization.yaml': `resources: [${entry}]\n`,
+      'all/m.yaml': map,
+      'all/web/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${metadata}\nresources: [a.yaml]\n`,
+      'all/web/a.yaml': map,
+    });
+    expect(paths(listed('m.yaml'))).toEqual(['all/web/a.yaml']);
+    expect(paths(listed('m.yaml, web/kustomization.yaml'))).toEqual([]);
+  });
+
+  it.each([
     ['other/a.yaml', true],
     ['other/a.yml', true],
     ['other/a.json', false],
