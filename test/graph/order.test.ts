@@ -104,21 +104,34 @@ describe('computeOrder', () => {
       expect(blockedBy(order)).toEqual([[['b', 'parent']], [['child', 'path-missing']]]);
     });
 
-    it('also through a release whose source nothing applies', () => {
-      const release =
-        'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: flux-system }\n' +
-        'spec: { chart: { spec: { chart: web, sourceRef: { kind: HelmRepository, name: gone } } } }\n';
-      for (const [wait, blocked] of [
-        ['wait: true', [['b', 'parent']]],
-        ['wait: false', []],
-      ] as const) {
-        const order = orderOf(
-          { parent: [wait], b: ['dependsOn: [{name: parent}]'] },
-          { 'parent/r.yaml': release },
-        );
-        expect(blockedBy(order)).toEqual([blocked, [['HelmRelease/flux-system/web', 'source-missing']]]);
-      }
+    const releaseOf = (spec: string) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: flux-system }\nspec: { ${spec} }\n`;
+    const chart = 'chart: { spec: { chart: web, sourceRef: { kind: HelmRepository, name: gone } } }';
+
+    it('but not for a suspended release', () => {
+      const order = orderOf(
+        { parent: ['wait: true'], b: ['dependsOn: [{name: parent}]'] },
+        { 'parent/r.yaml': releaseOf(`suspend: true, ${chart}`) },
+      );
+      expect(blockedBy(order)).toEqual([[], []]);
     });
+
+    it.each([chart, 'chartRef: { kind: OCIRepository, name: gone }'])(
+      'also through a release whose source nothing applies: %s',
+      (spec) => {
+        const release = releaseOf(spec);
+        for (const [wait, blocked] of [
+          ['wait: true', [['b', 'parent']]],
+          ['wait: false', []],
+        ] as const) {
+          const order = orderOf(
+            { parent: [wait], b: ['dependsOn: [{name: parent}]'] },
+            { 'parent/r.yaml': release },
+          );
+          expect(blockedBy(order)).toEqual([blocked, [['HelmRelease/flux-system/web', 'source-missing']]]);
+        }
+      },
+    );
 
     it('if one of the same source is suspended, which only then is named', () => {
       const order = orderOf({ a: ['suspend: true', 'wait: true'], b: waits, c: ['suspend: true'] });

@@ -192,6 +192,8 @@ function sameSource(a: FrameNode, b: FrameNode): boolean {
 const sourceRefOf = once(sourceOfObject);
 
 function failureOf(node: FrameNode, unsourced: ReadonlySet<string>, failing: Failing): StepDraft['failure'] {
+  // Flux does nothing for a release that is suspended, and counts it as ready.
+  if (node.type === 'helm-release' && isSuspended(node)) return undefined;
   if (node.build?.failure !== undefined) return node.build.failure;
   if (unsourced.has(node.id)) return 'source-missing';
   const told = failing.get(node.id);
@@ -202,7 +204,11 @@ function failureOf(node: FrameNode, unsourced: ReadonlySet<string>, failing: Fai
 /** The Kustomizations and HelmReleases whose source nothing applies, if everything that is applied is known. */
 function withoutSource({ edges }: Frame, nodes: ReadonlyMap<string, FrameNode>): ReadonlySet<string> {
   const lacking = edges.flatMap(({ from, to, kind }) =>
-    kind === 'source' && isStepType(nodes.get(from)) && nodes.get(to)?.state === 'missing' ? [from] : [],
+    (kind === 'source' || kind === 'chart') &&
+    isStepType(nodes.get(from)) &&
+    nodes.get(to)?.state === 'missing'
+      ? [from]
+      : [],
   );
   if (lacking.length === 0) return new Set();
   const found = new Set(lacking);
