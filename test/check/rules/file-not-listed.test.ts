@@ -24,6 +24,18 @@ describe('file-not-listed', () => {
     ]);
   });
 
+  it('ignores another form of an encrypted file', () => {
+    const secret = (value: string) =>
+      object('v1', 'Secret', 's', 'default', `stringData: { password: "${value}" }`);
+    const encrypted = `${secret('ENC[AES256_GCM,data:a]')}sops:\n  mac: ENC[AES256_GCM,data:a]\n`;
+    const files = (original: string) => ({
+      'apps/s.yaml': original,
+      'apps/s.clear.yaml': secret('<password>'),
+    });
+    expect(told(list('map.yaml', 's.yaml'), files(encrypted))).toEqual([]);
+    expect(told(list('map.yaml', 's.yaml'), files(secret('x')))).toHaveLength(1);
+  });
+
   it('takes an object that the build has already for a patch', () => {
     const patch = { 'apps/web.yaml': map('map') };
     expect(told(list('map.yaml'), patch)).toEqual([

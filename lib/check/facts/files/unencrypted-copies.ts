@@ -20,12 +20,17 @@ const DECRYPTED =
 /** The Secrets in such files: `secret.yaml.bak` beside `secret.yaml`, `secret.dec.yaml` beside `secret.enc.yaml`. */
 export function unencryptedCopies(tree: Tree): UnencryptedCopy[] {
   return [...tree.paths].sort().flatMap((path) => {
-    const stem = (KEPT.exec(path) ?? DECRYPTED.exec(path))?.[1];
-    const original = stem === undefined ? undefined : encryptedFile(tree, stem);
+    const original = encryptedOriginal(tree, path);
     if (original === undefined) return [];
     const [first] = documentsOf(tree.get(path)).filter(({ object }) => isPlainSecret(object));
     return first ? [{ ...first, path, original }] : [];
   });
+}
+
+/** The encrypted file of which the name of another file says that it is another form. */
+export function encryptedOriginal(tree: Tree, path: string): string | undefined {
+  const stem = (KEPT.exec(path) ?? DECRYPTED.exec(path))?.[1];
+  return stem === undefined ? undefined : encryptedFile(tree, stem);
 }
 
 function encryptedFile(tree: Tree, stem: string): string | undefined {

@@ -17,6 +17,7 @@ import type { CheckContext } from '../../check-context';
 import { programTexts, type ProgramText } from './program-texts';
 import { foldersPutAside } from './put-aside';
 import { remoteFolders } from './remote-folders';
+import { encryptedOriginal } from './unencrypted-copies';
 import { filesOfKustomizations, filesOfPrograms, isNamedByPrograms, valuesFiles } from './used-files';
 
 /** A manifest that no Kustomization reads. */
@@ -220,6 +221,7 @@ function isBesideSync(path: string, tree: Tree): boolean {
 function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>): boolean {
   if (!/\.ya?ml$/.test(path) || isKustomizationFile(path)) return false;
   if (isBesideSync(path, tree) || OTHER_FILE.test(baseName(path))) return false;
+  if (encryptedOriginal(tree, path) !== undefined) return false;
   for (let folder = directoryOf(path); folder !== '' && !read.has(folder); folder = directoryOf(folder)) {
     const name = baseName(folder);
     if (OTHER_USE.test(name) || tree.has(`${folder}/Chart.yaml`)) return false;
