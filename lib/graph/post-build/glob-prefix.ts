@@ -17,8 +17,8 @@ interface GlobPrefix {
   readonly bytesLeft: number;
 }
 
-/** What Go reads in place of a part of a character. */
-const PART = '\ufffd';
+/** What Go reads in place of a part of a character; the second character keeps it from being equal to one of a pattern. */
+const PART = '\ufffd ';
 
 /**
  * Finds the prefix of a text that a pattern of Go's `path.Match` matches, in which `*` also matches `/`. It walks over
