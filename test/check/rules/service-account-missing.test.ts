@@ -181,6 +181,8 @@ describe('service-account-missing', () => {
       ['a chart', { 'clusters/prod/c.yaml': chart }],
       ['a ResourceSet', { 'clusters/prod/r.yaml': generator }],
       ['a command', mention('kubectl create clusterrolebinding d --serviceaccount=flux-system:deployer')],
+      ['a command of OpenShift', mention('oc adm policy add-cluster-role-to-user edit -z deployer')],
+      ['another one', mention('oc policy add-role-to-user edit -z deployer')],
       [
         'a custom resource',
         {

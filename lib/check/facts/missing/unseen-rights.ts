@@ -22,7 +22,8 @@ const RIGHTS_CHART =
 /** A binding that something shall create, rather than a rule for bindings. */
 const CREATES_BINDING = /"kind":"(?:Cluster)?RoleBinding"/;
 
-const COMMAND = /role[_-]?binding|\bcreate tenant\b/i;
+/** Commands and resources that create bindings, also those of OpenShift. */
+const COMMAND = /role[_-]?binding|\bcreate tenant\b|\bpolicy add-(?:cluster-)?role-to-(?:user|group)\b/i;
 
 const TERRAFORM = /\.(?:tf|tofu|tfvars|hcl)$/;
 
