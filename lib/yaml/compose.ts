@@ -76,6 +76,8 @@ export class Constructor {
   private explicitStart = false;
   /** Where the last scalar ended, as an offset in the text. */
   private end = 0;
+  /** Where the scalar before the last one ended. */
+  private endBefore = 0;
   private root: unknown;
 
   constructor(
@@ -193,6 +195,7 @@ export class Constructor {
     const isEntry = this.frames.at(-1)?.kind === 'sequence';
     const problem = scalarProblem(event, this.source, isEntry ? this.end : undefined);
     if (problem) this.problems.push(problem);
+    this.endBefore = this.end;
     if (event.valueEnd >= 0) this.end = event.valueEnd;
   }
 
@@ -261,8 +264,20 @@ export class Constructor {
     frame.size += size;
     if (frame.kind === 'document') this.root = value;
     else if (frame.kind === 'sequence') (frame.value as unknown[]).push(value);
-    else if (frame.key === undefined) frame.key = this.keyOf(asKey, offset);
-    else this.addPair(frame, frame.key, value);
+    else if (frame.key === undefined) {
+      if (this.options.asYaml2) this.checkKeyLine(frame, offset);
+      frame.key = this.keyOf(asKey, offset);
+    } else this.addPair(frame, frame.key, value);
+  }
+
+  /** js-yaml reads a key behind the quotes of a list's last entry, on the same line. */
+  private checkKeyLine(frame: Frame, offset: number): void {
+    const isFirst = !frame.merges && Object.keys(frame.value as object).length === 0;
+    if (isFirst || this.source[frame.offset] === '{') return;
+    // A block includes the line end.
+    const between = this.source.slice(this.endBefore - 1, offset);
+    if (this.endBefore > frame.offset && !between.includes('\n'))
+      this.problem('a key must start on its own line', 'quote the value', offset);
   }
 
   private keyOf(text: KeyText, offset: number): Frame['key'] {
