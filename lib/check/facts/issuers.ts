@@ -26,10 +26,22 @@ export function issuersOf({ apiVersion, kind, metadata, spec }: ManifestObject):
   ];
 }
 
-/** Whether cert-manager creates certificates for an Ingress or a Gateway: it does for hosts with TLS. */
+/**
+ * Whether cert-manager creates certificates for an Ingress or a Gateway: it does for hosts with TLS that name a Secret.
+ *
+ * @see https://cert-manager.io/docs/usage/gateway/#generate-tls-certs-for-selected-tls-blocks
+ */
 function hasTls(kind: unknown, { tls, listeners }: PlainMap): boolean {
-  if (kind === 'Ingress') return listOf(tls).length > 0;
-  return kind === 'Gateway' && listOf(listeners).some((listener) => mapOf(listener).tls !== undefined);
+  if (kind === 'Ingress')
+    return listOf(tls)
+      .map(mapOf)
+      .some(({ hosts, secretName }) => listOf(hosts).length > 0 && Boolean(secretName));
+  return (
+    kind === 'Gateway' &&
+    listOf(listeners)
+      .map(mapOf)
+      .some(({ hostname, tls }) => Boolean(hostname) && listOf(mapOf(tls).certificateRefs).length > 0)
+  );
 }
 
 function fromSpec({ group = GROUP, kind = 'Issuer', name }: PlainMap): IssuerReference[] {

@@ -13,7 +13,8 @@ const certificate = (issuerRef: string, namespace = 'default') =>
     namespace,
     `spec: { secretName: c, issuerRef: ${issuerRef} }`,
   );
-const WITH_TLS = '{ tls: [{ hosts: [a.example.com] }], listeners: [{ tls: {} }] }';
+const WITH_TLS =
+  '{ tls: [{ hosts: [a.example.com], secretName: a }], listeners: [{ hostname: a.example.com, tls: { certificateRefs: [{ name: a }] } }] }';
 const annotated = (kind: string, annotations: string, spec = WITH_TLS) =>
   object('networking.k8s.io/v1', kind, 'web', 'default', `spec: ${spec}`).replace(
     '}',
@@ -73,7 +74,9 @@ it.each([
 it.each([
   ['Ingress', '{ rules: [] }'],
   ['Ingress', '{ tls: [] }'],
-  ['Gateway', '{ listeners: [{ name: http }] }'],
+  ['Ingress', '{ tls: [{ hosts: [a.example.com] }, { secretName: a }] }'],
+  ['Gateway', '{ listeners: [{ hostname: a.example.com }, { hostname: a.example.com, tls: {} }] }'],
+  ['Gateway', '{ listeners: [{ tls: { certificateRefs: [{ name: a }] } }] }'],
 ])('ignores an %s without TLS, for which there is no certificate: %s', (kind, spec) => {
   expect(told(annotated(kind, '{ cert-manager.io/cluster-issuer: x }', spec))).toEqual([]);
 });
