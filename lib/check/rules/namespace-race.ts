@@ -16,6 +16,7 @@ import { isMadeInCluster } from '../facts/missing/generated-in-cluster';
 import { possibleOrigin } from '../facts/missing/hidden-parts';
 import {
   isCoreNamespace,
+  isLooseNamespace,
   isNamespaceMadeElsewhere,
   isNamespaceMadeOtherwise,
   namespacesOfHelm,
@@ -111,7 +112,7 @@ function helmDeadlocks(context: CheckContext, facts: ClusterFacts): RuleFinding[
       .filter((owner) => able.every((release) => isAppliedTooLate(facts, release, owner)))
       .flatMap((owner) => {
         const objects = inNamespace(context, owner, namespace);
-        const severity = origin ? 'warning' : 'error';
+        const severity = origin || isLooseNamespace(context, namespace) ? 'warning' : 'error';
         return objects.length > 0 ? [{ ...helmDeadlock(facts, owner, able, objects), severity }] : [];
       });
   });

@@ -353,6 +353,14 @@ describe('a namespace that only Helm creates', () => {
       'a script creates it',
       { ...repository({ web: [helm() + inShop()] }), 'setup.sh': 'kubectl create namespace shop\n' },
     ],
+    [
+      'Terraform creates it, with its name in another file',
+      {
+        ...repository({ web: [helm() + inShop()] }),
+        'tf/main.tf': 'resource "kubernetes_namespace" "a" { metadata { name = each.value } }\n',
+        'tf/prod.tfvars': 'namespaces = ["shop"]\n',
+      },
+    ],
     ['it is suspended', repository({ web: [helm() + inShop(), 'suspend: true'] })],
     ['it waits for what is missing', repository({ web: [helm() + inShop(), waits('tenant')] })],
     [
@@ -370,6 +378,14 @@ describe('a namespace that only Helm creates', () => {
     ],
   ])('is not reported if %s', (_, files) => {
     expect(found(CODE, files).filter(({ message }) => message.startsWith('Helm'))).toEqual([]);
+  });
+
+  it('is a warning if a file has it that no Kustomization builds', () => {
+    const by = (text: string) =>
+      found(CODE, { ...repository({ web: [helm() + inShop()] }), 'manual/all.yaml': text });
+    expect(by(shop)).toMatchObject([{ severity: 'warning' }]);
+    expect(by(shop.replace('shop', 'shop2'))).toMatchObject([{ severity: 'error' }]);
+    expect(by(object('acme.io/v1', 'NamespaceClaim', 'shop'))).toMatchObject([{ severity: 'error' }]);
   });
 
   it('is a warning if another repository may create it', () => {

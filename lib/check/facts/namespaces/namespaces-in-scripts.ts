@@ -32,7 +32,7 @@ const CREATES_NONE = /createNamespace:\s*false/;
 
 /** A namespace whose name is computed: by a loop, a variable, or a list elsewhere in the file. */
 const COMPUTED =
-  /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?(?:\$|\{\{)|\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*(?:each|var|local)\.|\bkind:\s*Namespace\b[\s\S]{0,300}?\bname:\s*["']?(?:\$|\{\{)/;
+  /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?(?:\$|\{\{)|\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*(?:each|var|local)\.|\bkind:\s*Namespace\b[\s\S]{0,300}?\bname:\s*["']?(?:\$|\{\{)|\bNamespace\(\s*[a-zA-Z_]\w*\s*,/;
 
 /** What `kubectl create namespace` is given. */
 const GIVEN = /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?([\w.${}-]+)/g;
@@ -61,12 +61,27 @@ export function namesFolders(text: string): boolean {
   return COMPUTED.test(text) && OF_FOLDERS.test(text);
 }
 
+/** Files of Terraform and OpenTofu: those of a module belong together, and others have the values of its variables. */
+const TERRAFORM = /\.(?:tf|tofu|tfvars|hcl)$/;
+
+/** The names that files of Terraform contain, if one of them makes namespaces with names that may be in another. */
+export function namespacesOfTerraform(
+  files: readonly { readonly path: string; readonly text: string }[],
+): string[] {
+  const texts = files.filter(({ path }) => TERRAFORM.test(path)).map(({ text }) => text);
+  return texts.some((text) => COMPUTED.test(text)) ? texts.flatMap(wordsOf) : [];
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/\b[a-z0-9][a-z0-9-]*[a-z0-9]\b/g) ?? [];
+}
+
 /** The namespaces that a script, a recipe or the settings of another program make in a cluster. */
 export function namespacesIn(text: string): string[] {
   if (!/namespace|\bns\b|new-project/i.test(text)) return [];
   const makesByHelm = CREATES.test(text) || (HELMFILE.test(text) && !CREATES_NONE.test(text));
   const patterns = makesByHelm ? [...MAKING, ...RELEASE] : MAKING;
   const named = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));
-  if (COMPUTED.test(text)) named.push(...(text.match(/\b[a-z0-9][a-z0-9-]*[a-z0-9]\b/g) ?? []));
+  if (COMPUTED.test(text)) named.push(...wordsOf(text));
   return named;
 }

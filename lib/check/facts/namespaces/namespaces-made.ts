@@ -1,3 +1,4 @@
+import { asText } from '../../../plain/as-text';
 import { isMap, listOf, mapOf, textOf, textsOf } from '../../../plain/plain-data';
 import type { ManifestObject } from '../../../tree/manifest';
 import type { CheckContext } from '../../check-context';
@@ -7,10 +8,11 @@ import { once } from '../../../plain/once';
 import type { GoRegex } from '../../../plain/go-regex';
 import { directoryOf } from '../../../tree/path';
 import { pathPattern } from '../../../tree/path-pattern';
-import { namesFolders, namespaceFormsIn, namespacesIn } from './namespaces-in-scripts';
+import { namesFolders, namespaceFormsIn, namespacesIn, namespacesOfTerraform } from './namespaces-in-scripts';
 import { isMicrok8sNamespace, isPlatformNamespace } from './platform-namespaces';
 import { chartOf } from '../releases/release-chart';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
+import { looseObjects } from '../files/loose-files';
 import { programTexts } from '../files/program-texts';
 
 /** Whether a namespace exists in the cluster or will be created. */
@@ -64,9 +66,20 @@ function isOfFlux(facts: ClusterFacts, namespace: string): boolean {
 const bootstrappedNamespaces = once((context: CheckContext): ReadonlySet<string> => {
   const texts = programTexts(context).map(({ text }) => text);
   const found = new Set(texts.flatMap(namespacesIn));
+  for (const name of namespacesOfTerraform(programTexts(context))) found.add(name);
   if (!texts.some(namesFolders)) return found;
   for (const path of context.tree.paths) for (const name of directoryOf(path).split('/')) found.add(name);
   return found;
+});
+
+/** Whether a file that no build reads has a namespace, so that someone may apply it by hand. */
+export function isLooseNamespace(context: CheckContext, namespace: string): boolean {
+  return looseNamespaces(context).has(namespace);
+}
+
+const looseNamespaces = once((context: CheckContext): ReadonlySet<string> => {
+  const namespaces = [...looseObjects(context, 'Namespace')].filter(({ kind }) => kind === 'Namespace');
+  return new Set(namespaces.map(({ metadata }) => asText(mapOf(metadata).name)));
 });
 
 /** Tests for the namespaces with names that scripts compute. Found once for each context. */

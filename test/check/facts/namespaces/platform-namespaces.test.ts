@@ -120,6 +120,7 @@ describe('namespacesIn', () => {
     ],
     ['a loop and flags', 'for ns in shop; do kubectl create  ns  -a  --b  ${ns}; done'],
     ['a template of a command', 'names: [shop]\nrun: kubectl create namespaces "{{ item }}"'],
+    ['a list of Pulumi', '["shop"].map((name) => new k8s.core.v1.Namespace(name, {}))'],
     ['a variable of OpenTofu', 'names = "shop"\nresource "kubernetes_namespace_v1" "a" {\n name=var.name\n}'],
     ['a template', 'names: [shop]\nkind: Namespace\nmetadata:\n  name: {{ item }}'],
   ])('reads every word of a file with %s', (_, text) => expect(namespacesIn(text)).toContain('shop'));
