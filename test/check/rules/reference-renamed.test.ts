@@ -280,10 +280,12 @@ describe('a reference to a ConfigMap that nothing applies', () => {
       more,
     );
   const plain = 'generatorOptions: { disableNameSuffixHash: true }\n';
+  const labelled = (label: string) => `generatorOptions: { labels: { ${label}: "1" } }\n`;
   it.each([
     ['one word more', ['shop-base-values'], base, ''],
     ['one word less', ['shop-values'], base.replace('shop-values', 'shop-base-values'), ''],
     ['no hash', ['shop-base-values'], base, plain],
+    ['a label of Flux', ['shop-base-values'], base, labelled('reconcile.fluxcd.io/watch')],
     [
       'another that is read',
       ['shop-base-values', 'shop-dev-values'],
@@ -318,10 +320,12 @@ describe('a reference to a ConfigMap that nothing applies', () => {
       plain,
     ],
     ['a file has it', ['other'], shop(base), { 'apps/map.yaml': map('shop-base-values') }],
+    ['it has another key', ['shop-base-values'], shop(base.replace(' }', ', valuesKey: prod.yaml }'))],
+    ['programs find it by a label', ['shop-base-values'], shop(base), {}, labelled('grafana_dashboard')],
   ])('reports nothing if %s', (_, ...rest) => expect(generating(...rest)).toEqual([]));
 
   it('reports nothing if it is generated for another namespace', () => {
-    const elsewhere = '[{ name: shop-base-values, namespace: other, literals: [a=b] }]';
+    const elsewhere = '[{ name: shop-base-values, namespace: other, literals: ["values.yaml=a: b"] }]';
     expect(told(`resources: [release.yaml]\nconfigMapGenerator: ${elsewhere}\n`, shop(base))).toEqual([]);
   });
 
@@ -329,7 +333,7 @@ describe('a reference to a ConfigMap that nothing applies', () => {
     const more = {
       'clusters/prod/other.yaml': fluxKustomization('other', './other'),
       'other/kustomization.yaml':
-        'namespace: default\nconfigMapGenerator: [{ name: shop-base-values, literals: [a=b] }]\n',
+        'namespace: default\nconfigMapGenerator: [{ name: shop-base-values, literals: ["values.yaml=a: b"] }]\n',
     };
     expect(found(shop(base), more)).toEqual([]);
   });
