@@ -4,6 +4,7 @@ import { nameOf } from '../../findings/object-name';
 import type { GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
+import { cutList, namesAnd } from '../../plain/first-names';
 import { addToGroup } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { directoryOf } from '../../tree/path';
@@ -44,9 +45,10 @@ export function whileSuspended(found: Finding, context: CheckContext): Finding {
   if (found.severity !== 'error' || OF_REPOSITORY.test(found.code)) return found;
   if (!context.clusters.some(hasSuspended)) return found;
   const actors = context.clusters.flatMap((facts) => actorsOf(found, facts));
-  const [first] = actors;
-  if (!first || !actors.every(isSuspended)) return found;
-  const message = `${found.message}; this does no harm while ${nameOf(first.identity)} is suspended`;
+  if (actors.length === 0 || !actors.every(isSuspended)) return found;
+  const names = [...new Set(actors.map(({ identity }) => nameOf(identity)))];
+  const { shown, more } = cutList(names);
+  const message = `${found.message}; this does no harm while ${namesAnd(shown, more)} ${names.length > 1 ? 'are' : 'is'} suspended`;
   const cause = found.cause && `${found.cause}; this does no harm while the objects are suspended`;
   return { ...found, severity: 'warning', message, ...(cause && { cause }) };
 }

@@ -55,6 +55,19 @@ describe('while a Kustomization is suspended', () => {
     expect(severities('listed-file-missing', { ...app(...SUSPENDED), ...files })).toEqual(['warning']);
   });
 
+  test('it names all that are suspended', () => {
+    const files = {
+      ...app(...SUSPENDED),
+      'clusters/prod/more.yaml': fluxKustomization('more', './apps', SUSPENDED),
+      'apps/kustomization.yaml': listing('gone.yaml'),
+    };
+    expect(found('listed-file-missing', files).map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /while Kustomization "flux-system\/apps" and Kustomization "flux-system\/more" are suspended$/,
+      ),
+    ]);
+  });
+
   test('it stays an error if another Kustomization builds the same folder', () => {
     const files = {
       ...app(...SUSPENDED),
