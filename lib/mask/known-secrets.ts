@@ -3,8 +3,8 @@ import { MASK } from './credential-text';
 /** Shorter values are hidden only if they are a whole value, because they may be part of a word. */
 const SHORTEST_PART = 6;
 const SHORTEST = 3;
-/** Words, such as `postgres`: part of a longer word, they are another one. */
-const WORD = /^[A-Za-z]{1,12}$/;
+/** Words, such as `postgres`: part of a longer word, they are another one. Letters of both cases are rather random. */
+const WORD = /^[A-Z]?[a-z]{1,11}$/;
 /** Common values that reveal nothing. */
 const COMMON = /^(?:true|false|null|none|yes|no|on|off|\d{1,5})$/i;
 

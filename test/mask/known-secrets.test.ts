@@ -11,6 +11,7 @@ describe('a known secret', () => {
     ['postgres', '2postgres', '2postgres'],
     ['postgresqls', 'of postgresql', 'of postgresql'],
     ['p0stgres', 'ofp0stgresql', 'of***ql'],
+    ['kGrTvXqLmWsB', 'ofkGrTvXqLmWsBql', 'of***ql'],
     ['correcthorsebattery', 'xcorrecthorsebatteryx', 'x***x'],
   ])('%s is hidden in %s', (value, text, shown) => expect(hide(value, text)).toBe(shown));
 });
