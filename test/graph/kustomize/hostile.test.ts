@@ -220,7 +220,11 @@ describe('configurations of plugins', () => {
   it('of replicas need a name', () => {
     const { findings } = build('replicas: [{ count: 2 }]\n', configMap('c'));
     expect(findings).toMatchObject([
-      { code: 'replicas-unmatched', message: 'an entry of "replicas" has no name' },
+      {
+        code: 'replicas-unmatched',
+        message: 'an entry of "replicas" has no name',
+        hint: 'use the name of a Deployment, ReplicationController, ReplicaSet, StatefulSet in the build',
+      },
     ]);
   });
 });

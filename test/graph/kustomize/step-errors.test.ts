@@ -153,3 +153,20 @@ describe('a replacement that fails', () => {
     expect(text.split(' => ')[1]).toContain(hint);
   });
 });
+
+describe('a variable of "vars"', () => {
+  const variable = (fieldpath: string) =>
+    `{ name: V, objref: { apiVersion: apps/v1, kind: Deployment, name: web }, fieldref: { fieldpath: ${fieldpath} } }`;
+
+  it('says what to do if it is defined twice', () => {
+    expect(told(`vars: [${variable('metadata.name')}, ${variable('metadata.name')}]\n`)).toMatch(
+      /"V" is defined twice in "vars" => rename one of them/,
+    );
+  });
+
+  it('says what to do if its object has no such field', () => {
+    expect(told(`vars: [${variable('spec.none')}]\n`)).toMatch(
+      /"V" in "vars" reads the field "spec.none", which its object does not have => \S/,
+    );
+  });
+});
