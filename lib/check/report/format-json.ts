@@ -1,5 +1,6 @@
 import { byCause } from '../../findings/causes';
 import type { Finding } from '../../findings/finding';
+import { uniquePlaces } from '../../findings/unique-places';
 import { printableJson } from '../../findings/printable';
 import type { CheckReport } from '../check-tree';
 import { countSeverities } from '../../findings/summary';
@@ -15,8 +16,5 @@ export function formatJson({ findings: all, allowed, graph, folders }: CheckRepo
 /** A finding with the places of all that have its cause, so that a program that looks for a place finds it. */
 function withAllPlaces(found: Finding): Finding {
   const { occurrences = [found] } = found;
-  const places = new Map(
-    occurrences.flatMap(({ locations }) => locations).map((at) => [JSON.stringify(at), at]),
-  );
-  return { ...found, locations: [...places.values()] };
+  return { ...found, locations: uniquePlaces(occurrences.flatMap(({ locations }) => locations)) };
 }

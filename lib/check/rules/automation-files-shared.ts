@@ -1,6 +1,6 @@
 import { nameOf } from '../../findings/object-name';
+import { uniquePlaces } from '../../findings/unique-places';
 import { sourceOf } from '../../graph/entries/entry';
-import type { GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
 import { comparableText } from '../../plain/comparable-text';
@@ -92,7 +92,7 @@ function conflict(shared: readonly SharedMarker[]): RuleFinding {
   const policy = `ImagePolicy ${JSON.stringify(`${marker.policy?.namespace}/${marker.policy?.name}`)}`;
   return {
     ...atNode(first.node, 'spec.update.path'),
-    locations: placesOf(writers.map(({ node }) => node)),
+    locations: uniquePlaces(writers.flatMap(({ node }) => node.location ?? [])),
     cluster: clusters,
     severity: differ ? 'warning' : 'info',
     message: differ
@@ -100,9 +100,4 @@ function conflict(shared: readonly SharedMarker[]): RuleFinding {
       : `${message}: each pushes the same changes, and a push is rejected if another one was first`,
     hint: 'run the automation in one cluster, or give each its own spec.update.path or branch',
   };
-}
-
-function placesOf(nodes: readonly GraphNode[]): NonNullable<GraphNode['location']>[] {
-  const places = nodes.flatMap(({ location }) => location ?? []);
-  return [...groupBy(places, comparableText).values()].flatMap(([place]) => place ?? []);
 }
