@@ -8,6 +8,7 @@ import { byCause } from '../../lib/findings/causes';
 import { finding, type Finding } from '../../lib/findings/finding';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 import { certManager, issuer, repository } from './rules/crd-repositories';
+import { release as fluxRelease } from './rules/waiting-repositories';
 import { object, release, type Files } from './small-repositories';
 
 const check = (files: Files) => checkTree(treeOf({ ...bootstrap, ...files }));
@@ -34,14 +35,9 @@ const inBoth = (file: string, text: string): Files =>
   );
 
 const chartRelease = (name: string) =>
-  object(
-    'helm.toolkit.fluxcd.io/v2',
-    'HelmRelease',
+  fluxRelease(
     name,
-    'flux-system',
-    'spec:',
-    '  interval: 1h',
-    '  chart: { spec: { chart: ./charts/nope, sourceRef: { kind: GitRepository, name: flux-system } } }',
+    'chart: { spec: { chart: ./charts/nope, sourceRef: { kind: GitRepository, name: flux-system } } }',
   );
 const races = repository({ cert: [certManager()], one: [issuer('a')], two: [issuer('b') + issuer('c')] });
 const settings = object('v1', 'ConfigMap', 'settings', 'default');
